@@ -1,0 +1,120 @@
+package theme
+
+import (
+	"bytes"
+	"crypto/sha256"
+	"encoding/base64"
+	"encoding/hex"
+	"fmt"
+	"maps"
+	"path"
+	"slices"
+	"strings"
+)
+
+// Asset is a file that pages ask for. Its path changes whenever its body does,
+// so it may be kept by browsers for ever.
+type Asset struct {
+	Path      string // below the site's root: "assets/remit.1f2e3d4c5b6a.css"
+	Media     string // "text/css; charset=utf-8"
+	Body      []byte // must not be changed
+	Integrity string // "sha256-...", for an integrity attribute
+	name      string // below the theme's assets folder: "remit.css"
+}
+
+// Assets returns the files that the pages of a site need beside them, by path.
+// The result must not be changed.
+func (t *Theme) Assets() []Asset { return t.assets }
+
+// media maps the extensions that a theme may publish to their types. Others
+// are left out: a host would guess a type for them.
+var media = map[string]string{
+	".css": "text/css; charset=utf-8", ".js": "text/javascript; charset=utf-8",
+	".svg": "image/svg+xml", ".png": "image/png", ".jpg": "image/jpeg", ".webp": "image/webp", ".avif": "image/avif",
+	".ico": "image/x-icon", ".woff2": "font/woff2", ".txt": "text/plain; charset=utf-8",
+	".webmanifest": "application/manifest+json",
+}
+
+// makeAssets makes the assets of a theme's files. Stylesheets come last, since
+// they name other assets.
+func makeAssets(files map[string]file) []Asset {
+	var made, sheets []Asset
+	for _, name := range slices.Sorted(maps.Keys(files)) {
+		short, ok := strings.CutPrefix(name, "assets/")
+		ext := path.Ext(name)
+		if !ok || media[ext] == "" {
+			continue
+		}
+		a := Asset{name: short, Media: media[ext], Body: files[name].body}
+		if ext == ".css" {
+			sheets = append(sheets, a)
+			continue
+		}
+		made = append(made, a.finished())
+	}
+	for _, a := range sheets {
+		a.Body = withNames(a.Body, a.name, made)
+		made = append(made, a.finished())
+	}
+	slices.SortFunc(made, func(a, b Asset) int { return strings.Compare(a.Path, b.Path) })
+	return made
+}
+
+// finished returns the asset minified, with the path and the hash of its body.
+func (a Asset) finished() Asset {
+	a.Body = Minified(a.Media, a.Body)
+	sum := sha256.Sum256(a.Body)
+	ext := path.Ext(a.name)
+	a.Path = "assets/" + strings.TrimSuffix(a.name, ext) + "." + hex.EncodeToString(sum[:6]) + ext
+	a.Integrity = "sha256-" + base64.StdEncoding.EncodeToString(sum[:])
+	return a
+}
+
+// withNames returns a stylesheet in which the assets that it names by url()
+// have the names that they are published under.
+func withNames(sheet []byte, name string, assets []Asset) []byte {
+	for _, a := range assets {
+		from := relative(path.Dir(name), a.name)
+		to := relative(path.Dir(name), strings.TrimPrefix(a.Path, "assets/"))
+		for _, open := range []string{"url(", `url("`, "url('", "url(./", `url("./`, "url('./"} {
+			end := strings.TrimRight(strings.TrimPrefix(open, "url("), "./") + ")"
+			sheet = bytes.ReplaceAll(sheet, []byte(open+from+end), []byte("url("+to+")"))
+		}
+	}
+	return sheet
+}
+
+// relative returns the path that leads from a folder to a file, both below the
+// same root.
+func relative(folder, file string) string {
+	if folder == "." {
+		return file
+	}
+	up, parts := strings.Split(folder, "/"), strings.Split(file, "/")
+	for len(up) > 0 && len(parts) > 1 && up[0] == parts[0] {
+		up, parts = up[1:], parts[1:]
+	}
+	return strings.Repeat("../", len(up)) + strings.Join(parts, "/")
+}
+
+// asset returns the path of the asset that a theme keeps under a name.
+func (t *Theme) asset(name string) (string, error) {
+	a, err := t.find(name)
+	return a.Path, err
+}
+
+// integrity returns the hash of the asset that a theme keeps under a name, for
+// an integrity attribute.
+func (t *Theme) integrity(name string) (string, error) {
+	a, err := t.find(name)
+	return a.Integrity, err
+}
+
+func (t *Theme) find(name string) (Asset, error) {
+	for _, a := range t.assets {
+		if a.name == name {
+			return a, nil
+		}
+	}
+	return Asset{}, fmt.Errorf("no asset is called %q", name)
+}

@@ -1,0 +1,147 @@
+// Package theme turns data into HTML with templates and assets.
+//
+// In: a folder of templates and assets (a theme), optionally files that
+// override single ones, and a [Page] of plain data. Out: finished HTML pages,
+// and the theme's assets under names that carry their content's hash. Theme
+// files are type-checked, minified and parsed once, at load; what is wrong in
+// one of the site's own is a problem with its place, and the file that it was
+// to stand in for is used. Templates get no function that reads, runs or
+// fetches anything, and HTML, links and holes reach them ready made, so a
+// theme cannot undo their safety. Parts that many pages share are rendered
+// once: the frame for a depth, the navigation for a folder. The bodies of
+// pages are never minified.
+//
+// Templates call word "key" and count "key" number for the words of the
+// interface, asset "name" and integrity "name" for a file of the theme, and
+// dir "language" for ltr or rtl. The fields of Page and of the types it holds are the contract with themes.
+package theme
+
+import "html/template"
+
+// Site is what all pages of a site share.
+type Site struct {
+	Title       string
+	Language    string // BCP 47
+	Dir         string // "ltr" or "rtl"
+	Public      bool   // may search engines list it
+	Tags        bool   // is there a page of tags
+	BaseURL     string // "" or absolute, ends in "/"
+	Description string
+	ImageHosts  string // further places that images may come from, as in a content security policy: "https://img.example.org https://cdn.example.org"
+}
+
+// Page is everything that a template may show. Addresses are relative to the
+// page, so that a site works under any path.
+type Page struct {
+	Kind       string // document, folder, home, tag, tags, all, search, missing
+	Type       string // the kind of the document: charter, lesson, ... page; "" for generated pages
+	Site       *Site
+	Root       string // leads from this page to the site's root: "./", "../../"; for the 404 page an absolute path
+	Path       string // of the page below the root: "charters/support/"; "" for home
+	Language   string // "" when it is the site's
+	Title      string // names the page in lists, tabs and history
+	Heading    string // the h1
+	HeadingID  string
+	Summary    string        // plain text, may be ""
+	Lead       string        // Summary, when it was written apart from the text and has to be shown; else ""
+	Crumbs     []Link        // from home to the parent
+	Nav        template.HTML // made by Theme.Nav
+	Contents   []Heading
+	Body       template.HTML
+	Facts      []Fact
+	Tags       []Link
+	Backlinks  []LinkGroup
+	Backlinked int // how many links lead here, also those that are not listed
+	Previous   *Link
+	Next       *Link
+	Groups     []Group // entries of a folder, tag, overview page
+	Source     *Source // nil for generated pages
+	Changed    *Date   // last change, nil when unknown
+	Created    *Date
+	Authors    int  // contributors, 0 when unknown; never names
+	Wide       bool // no right-hand column
+}
+
+// Link is an address with words.
+type Link struct {
+	Href  string
+	Words string
+}
+
+// Heading is an entry of the contents list.
+type Heading struct {
+	Level int // 2 or 3
+	ID    string
+	Words string
+}
+
+// Fact is one entry of the facts strip.
+type Fact struct {
+	Name  string
+	Words string
+	Href  string // "" when it leads nowhere
+	State string // "", ok, due, over, info, none: shape and colour beside the words
+	Date  *Date  // when the fact is a date
+}
+
+// Date is a civil date.
+type Date struct {
+	ISO   string // 2026-11-22
+	Words string // 22 November 2026
+}
+
+// LinkGroup is backlinks from documents of one type.
+type LinkGroup struct {
+	Name  string // "Lessons"; "" when there is only one group
+	Links []Backlink
+	More  int // how many were left out
+}
+
+// Backlink is a link that leads to this page, with the sentence around it.
+type Backlink struct {
+	Link
+	Before, Quoted, After string // the sentence, with the linked words in the middle
+}
+
+// Group is a titled list of pages.
+type Group struct {
+	Words   string // "" for an untitled list
+	Href    string
+	Entries []Entry
+}
+
+// Entry is one page in a list.
+type Entry struct {
+	Link
+	Summary string
+	Type    string // kind in words, or ""
+	Count   int    // pages below, for a folder or tag; else 0
+	Depth   int    // on /all/: how deep it lies
+}
+
+// Source says where the text of a page is kept.
+type Source struct {
+	Path    string // below the site's folder
+	Edit    string // addresses at the repository's host; "" when unknown
+	History string
+	Report  string
+}
+
+// Nav is the navigation of one folder: the site's sections and the pages
+// beside each other in that folder. It never holds the whole site.
+type Nav struct {
+	Sections []NavItem
+	Title    string    // of the folder; "" at the top of the site
+	Deep     bool      // the folder lies below a section and is none itself
+	Siblings []NavItem // at most 40
+	All      *NavItem  // leads to the folder page when Siblings was cut: "all 212"
+	Language string    // of the site, for the words of the interface; "" means English
+}
+
+// NavItem is one link of the navigation.
+type NavItem struct {
+	Path   string // below the site's root: "charters/support/"
+	Words  string
+	Count  int  // pages below, for a folder
+	Inside bool // the folder of this nav lies in it
+}

@@ -1,0 +1,78 @@
+package theme
+
+// entry is a template that Go code executes, with values of all that it may
+// get: one with everything, one with nothing.
+type entry struct {
+	name    string
+	samples []any
+}
+
+// entries returns the templates that a theme must have.
+func entries() []entry {
+	full, bare := samplePages()
+	frames := func(site *Site) framed { return framed{Site: site, Root: "../", Policy: Policy(site)} }
+	list := []entry{
+		{"nav.html", []any{
+			&navShown{
+				Sections: []navLink{{Link: mark + `0"`, Words: "Charters", Count: 2, Inside: true}},
+				Title:    "Charters",
+				Siblings: []navLink{{Link: mark + `0"`, Words: "Support"}},
+				All:      &navLink{Link: mark + `0"`, Words: "all 212"},
+			},
+			&navShown{},
+		}},
+	}
+	for _, name := range frameParts {
+		list = append(list, entry{name, []any{frames(full.Site), frames(bare.Site)}})
+	}
+	for _, kind := range kinds {
+		of := func(p Page) *shown {
+			p.Kind = kind
+			return &shown{Page: &p, Frame: &frame{}}
+		}
+		list = append(list, entry{kind + ".html", []any{of(full), of(bare)}})
+	}
+	return list
+}
+
+// samplePages returns a page with all that a page can hold, and one with as
+// little as it can.
+func samplePages() (full, bare Page) {
+	date := &Date{ISO: "2026-11-22", Words: "22 November 2026"}
+	link := Link{Href: "../studio/", Words: "Studio"}
+	full = Page{
+		Type: "charter",
+		Site: &Site{
+			Title: "Northwind handbook", Language: "en-GB", Dir: "ltr", Public: true,
+			BaseURL: "https://handbook.example/", Description: "How we work", ImageHosts: "https://img.example",
+		},
+		Root: "../../", Path: "charters/support/", Language: "de",
+		Title: "Support", Heading: "Support charter", HeadingID: "support", Summary: "We answer.", Lead: "We answer.",
+		Crumbs:   []Link{{Href: "../../", Words: "Home"}, {Href: "../", Words: "Charters"}},
+		Nav:      "<nav></nav>",
+		Contents: []Heading{{Level: 2, ID: "mission", Words: "Mission"}, {Level: 3, ID: "limits", Words: "Limits"}},
+		Body:     "<p>Text</p>",
+		Facts: []Fact{
+			{Name: "Owner", Words: "Mara Lind", Href: "../../people/"},
+			{Name: "Review", Words: "due 22 November 2026", State: "due", Date: date},
+			{Name: "Since", Date: date},
+			{Name: "Status", Words: "Active", State: "ok"},
+		},
+		Tags: []Link{link},
+		Backlinks: []LinkGroup{{
+			Name:  "Lessons",
+			Links: []Backlink{{Link: link, Before: "Ask ", Quoted: "support", After: " first."}, {Link: link}},
+			More:  3,
+		}},
+		Backlinked: 5,
+		Previous:   &link, Next: &link,
+		Groups: []Group{
+			{Words: "Charters", Href: "../", Entries: []Entry{{Link: link, Summary: "We draw.", Type: "charter", Count: 3, Depth: 2}}},
+			{Entries: []Entry{{Link: link}}},
+		},
+		Source:  &Source{Path: "charters/support.md", Edit: "https://git.example/edit", History: "https://git.example/log", Report: "https://git.example/new"},
+		Changed: date, Created: date, Authors: 3, Wide: true,
+	}
+	bare = Page{Site: &Site{Title: "Site"}, Root: "./", Title: "Site"}
+	return full, bare
+}

@@ -1,0 +1,64 @@
+package theme
+
+import (
+	"fmt"
+	"strconv"
+	"strings"
+)
+
+// words is what the interface says in one language, by key.
+type words map[string]string
+
+// word returns the words of a key.
+func (w words) word(key string) (string, error) {
+	if s, ok := w[key]; ok {
+		return s, nil
+	}
+	return "", fmt.Errorf("no words for %q", key)
+}
+
+// Word returns what the interface says for a key, in the language that is
+// nearest to lang; for a key that the theme lacks, the key itself.
+func (t *Theme) Word(lang, key string) string {
+	if s, err := t.words[nearest(t.words, lang)].word(key); err == nil {
+		return s
+	}
+	return key
+}
+
+// count returns the words of key for a number: of key.one for one, of key.many
+// for others, with {n} filled in.
+func (w words) count(key string, n int) (string, error) {
+	form := ".many"
+	if n == 1 {
+		form = ".one"
+	}
+	s, err := w.word(key + form)
+	return strings.ReplaceAll(s, "{n}", strconv.Itoa(n)), err
+}
+
+// Date returns a civil date with its words in the language that is nearest to
+// lang, which is English when the theme does not speak it.
+func (t *Theme) Date(lang string, year, month, day int) Date {
+	w := t.words[nearest(t.words, lang)]
+	name := w["month."+strconv.Itoa(month)]
+	return Date{
+		ISO:   fmt.Sprintf("%04d-%02d-%02d", year, month, day),
+		Words: strings.NewReplacer("{day}", strconv.Itoa(day), "{month}", name, "{year}", strconv.Itoa(year)).Replace(w["date"]),
+	}
+}
+
+// nearest returns the language that comes closest to a tag: de for de-AT, en
+// when there is none.
+func nearest(all map[string]words, lang string) string {
+	for lang = strings.ToLower(lang); lang != ""; lang = parent(lang) {
+		if _, ok := all[lang]; ok {
+			return lang
+		}
+	}
+	return "en"
+}
+
+// parent returns the language that a tag is a variety of: de for de-at, ""
+// for de.
+func parent(lang string) string { return lang[:max(strings.LastIndexByte(lang, '-'), 0)] }
