@@ -1,0 +1,234 @@
+// Package model knows what the documents say together.
+//
+// In: the documents of a site and the tree of its files. Out: a [Model], a set
+// of indexes that answer which document has this address, what links here,
+// what lies in this folder, and where a reference leads. A model never
+// changes: [Model.Replace] makes a new one that shares nearly everything with
+// the old. It renders nothing and reports nothing; packages check, view and
+// search read it.
+package model
+
+import (
+	"path"
+	"slices"
+	"strings"
+
+	"remit/generator/internal/document"
+	"remit/generator/internal/source"
+)
+
+// Model is the list of what the site knows: one index a line.
+type Model struct {
+	Docs []*document.Document // those that are shown, in path order
+	Tree *source.Tree         // the files that are shown
+
+	ByID      Index[string, None]   // what [[id]] names, by id
+	ByAddress Index[string, None]   // by the address that the path gives; see At
+	ByFolder  Index[string, None]   // documents that lie directly in a folder
+	Below     Index[string, None]   // documents at any depth below a folder
+	ByTag     Index[string, string] // by the tag's slug, with the tag as written
+	ByAlias   Index[string, document.Alias]
+	Links     Index[string, int] // references by what they may name (see linkKey), as indexes into Content.Refs
+}
+
+// None is the value of an index that says only which documents have a key.
+type None struct{}
+
+// New returns the model of no documents.
+func New() *Model {
+	return &Model{
+		Tree:      source.NewTree(nil, nil),
+		ByID:      NewIndex(func(d *document.Document, emit func(string, None)) { emit(d.ID, None{}) }),
+		ByAddress: NewIndex(func(d *document.Document, emit func(string, None)) { emit(d.Address, None{}) }),
+		ByFolder:  NewIndex(func(d *document.Document, emit func(string, None)) { emit(d.Folder, None{}) }),
+		Below: NewIndex(func(d *document.Document, emit func(string, None)) {
+			for f := range foldersOf(d.Path) {
+				emit(f, None{})
+			}
+		}),
+		ByTag: NewIndex(func(d *document.Document, emit func(string, string)) {
+			for _, t := range d.Tags {
+				emit(document.Slug(t), t)
+			}
+		}),
+		ByAlias: NewIndex(func(d *document.Document, emit func(string, document.Alias)) {
+			for _, a := range d.Aliases {
+				emit(a.Path, a)
+			}
+		}),
+		Links: NewIndex(func(d *document.Document, emit func(string, int)) {
+			for i := range d.Content.Refs {
+				if key := linkKey(d, &d.Content.Refs[i]); key != "" {
+					emit(key, i)
+				}
+			}
+		}),
+	}
+}
+
+// Replace returns the model of docs, given the documents that have gone since
+// and those that are fresh. A document that was edited is in both lists.
+func (m *Model) Replace(tree *source.Tree, docs, gone, fresh []*document.Document) *Model {
+	return &Model{
+		Docs:      docs,
+		Tree:      tree,
+		ByID:      m.ByID.Replace(gone, fresh),
+		ByAddress: m.ByAddress.Replace(gone, fresh),
+		ByFolder:  m.ByFolder.Replace(gone, fresh),
+		Below:     m.Below.Replace(gone, fresh),
+		ByTag:     m.ByTag.Replace(gone, fresh),
+		ByAlias:   m.ByAlias.Replace(gone, fresh),
+		Links:     m.Links.Replace(gone, fresh),
+	}
+}
+
+// Find returns the document with that path, or nil.
+func (m *Model) Find(p string) *document.Document {
+	i, ok := slices.BinarySearchFunc(m.Docs, p, func(d *document.Document, p string) int { return strings.Compare(d.Path, p) })
+	if !ok {
+		return nil
+	}
+	return m.Docs[i]
+}
+
+// Address returns where the document is shown. It is the address of its path,
+// but a README.md beside an index.md gives way to it. clash holds all
+// documents with that address when there are several: then none is shown,
+// because choosing one would hide the other.
+func (m *Model) Address(d *document.Document) (address string, clash []Row[None]) {
+	rows := m.ByAddress.Get(d.Address)
+	if len(rows) < 2 {
+		return d.Address, nil
+	}
+	var rivals []Row[None]
+	for _, r := range rows {
+		if winner := indexBeside(rows, r.Doc); winner == nil {
+			rivals = append(rivals, r)
+		} else if r.Doc == d {
+			return d.Address + "readme/", m.clashAt(d.Address + "readme/")
+		}
+	}
+	if len(rivals) < 2 {
+		return d.Address, nil
+	}
+	return d.Address, rivals
+}
+
+// clashAt returns the documents that have an address by their path, as rivals
+// of the one that had to move there.
+func (m *Model) clashAt(address string) []Row[None] { return m.ByAddress.Get(address) }
+
+// indexBeside returns the index.md that takes the place of the README.md d, if
+// one lies in the same folder.
+func indexBeside(rows []Row[None], d *document.Document) *document.Document {
+	if !d.Index || !isReadme(d.Path) {
+		return nil
+	}
+	for _, r := range rows {
+		if r.Doc.Folder == d.Folder && r.Doc.Index && !isReadme(r.Doc.Path) {
+			return r.Doc
+		}
+	}
+	return nil
+}
+
+func isReadme(p string) bool {
+	return strings.HasPrefix(strings.ToLower(path.Base(p)), "readme.")
+}
+
+// At returns the document that is shown at an address, or nil.
+func (m *Model) At(address string) *document.Document {
+	for _, r := range m.ByAddress.Get(address) {
+		if a, clash := m.Address(r.Doc); a == address && len(clash) == 0 {
+			return r.Doc
+		}
+	}
+	if folder, ok := strings.CutSuffix(address, "readme/"); ok {
+		for _, r := range m.ByAddress.Get(folder) {
+			if a, clash := m.Address(r.Doc); a == address && len(clash) == 0 {
+				return r.Doc
+			}
+		}
+	}
+	return nil
+}
+
+// IndexOf returns the document that is the page of a folder, or nil.
+func (m *Model) IndexOf(folder string) *document.Document {
+	return m.At(document.FolderAddress(folder))
+}
+
+// FolderAt returns the folder whose address that is; it holds documents but
+// has no document of its own at the address.
+func (m *Model) FolderAt(address string) (folder string, ok bool) {
+	if address == "" || m.At(address) != nil {
+		return "", false
+	}
+	return m.folderAt("", address)
+}
+
+// folderAt walks down from a folder; the slug of a folder does not tell how
+// its name is written, so names are compared level by level.
+func (m *Model) folderAt(folder, address string) (string, bool) {
+	for _, sub := range m.Subfolders(folder) {
+		a := document.FolderAddress(sub)
+		switch {
+		case a == address:
+			return sub, true
+		case strings.HasPrefix(address, a):
+			if f, ok := m.folderAt(sub, address); ok {
+				return f, true
+			}
+		}
+	}
+	return "", false
+}
+
+// Subfolders returns the folders that lie directly in a folder and hold
+// documents, in the order of their names.
+func (m *Model) Subfolders(folder string) []string {
+	prefix := folder + "/"
+	if folder == "" {
+		prefix = ""
+	}
+	var subs []string
+	for groups := m.Below.From(prefix); len(groups) > 0; {
+		key := groups[0].Key
+		if !strings.HasPrefix(key, prefix) {
+			break
+		}
+		rest := key[len(prefix):]
+		if rest == "" { // the site's own folder, when prefix is ""
+			groups = groups[1:]
+			continue
+		}
+		name, _, _ := strings.Cut(rest, "/")
+		if len(subs) == 0 || subs[len(subs)-1] != prefix+name {
+			subs = append(subs, prefix+name)
+		}
+		if name == rest {
+			groups = groups[1:]
+			continue
+		}
+		groups = m.Below.From(prefix + name + "0") // "0" follows "/": skips what lies below
+	}
+	slices.Sort(subs)
+	return slices.Compact(subs)
+}
+
+// foldersOf yields the folders that a path lies in, from its own to "".
+func foldersOf(p string) func(func(string) bool) {
+	return func(yield func(string) bool) {
+		for {
+			i := strings.LastIndexByte(p, '/')
+			if i < 0 {
+				yield("")
+				return
+			}
+			p = p[:i]
+			if !yield(p) {
+				return
+			}
+		}
+	}
+}
