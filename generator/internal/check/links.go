@@ -1,0 +1,250 @@
+package check
+
+import (
+	"net/url"
+	"path"
+	"slices"
+	"strings"
+
+	"remit/generator/internal/diag"
+	"remit/generator/internal/document"
+	"remit/generator/internal/markdown"
+	"remit/generator/internal/model"
+	"remit/generator/internal/source"
+)
+
+// DeadLink finds links and images whose file does not exist.
+var DeadLink = Rule{
+	Name:     "dead-link",
+	Severity: diag.Warning,
+	Doc: "A link or an image names a file or folder that is not there. The page shows the words without the link. " +
+		"Names are compared as Git hosts do: upper and lower case differ.",
+	Reference: func(m *model.Model, d *document.Document, r *markdown.Ref, t model.Target) *diag.Problem {
+		if t.Outcome != model.Dead || r.Kind == markdown.WikiRef {
+			return nil
+		}
+		p := &diag.Problem{
+			Span:    r.Span,
+			Message: "this " + noun(r) + " leads to " + quote(t.Path) + ", which does not exist",
+			Why:     "a reader who follows it finds nothing; the page shows the words without a link",
+			Fix:     "correct the path, or take the link out and keep the words",
+		}
+		if near := nearestPath(m, d, t.Path); near != "" {
+			p.Label = "did you mean " + quote(near) + "?"
+			p.Fix = "write " + withFragment(near, r.Fragment)
+		}
+		return p
+	},
+}
+
+// DeadAnchor finds links to a heading that the document does not have.
+var DeadAnchor = Rule{
+	Name:     "dead-anchor",
+	Severity: diag.Warning,
+	Doc: "A link names a heading that its page does not have. The link still leads to the page. Anchors are made from " +
+		"headings as Git hosts make them: lower case, spaces as hyphens, punctuation left out.",
+	Reference: func(m *model.Model, d *document.Document, r *markdown.Ref, t model.Target) *diag.Problem {
+		if t.Outcome != model.DeadAnchor {
+			return nil
+		}
+		where := "this page"
+		if t.Doc != d {
+			where = t.Doc.Path
+		}
+		p := &diag.Problem{
+			Span:    r.Span,
+			Message: "no heading in " + where + " has the anchor " + quote("#"+r.Fragment),
+			Why:     "the link opens the page at its top, and the reader has to look for the place",
+			Fix:     "name one of the page's headings, or leave the part after # out",
+		}
+		if near, ok := diag.Nearest(r.Fragment, anchors(t.Doc)); ok {
+			p.Label = "did you mean " + quote("#"+near) + "?"
+			p.Fix = "write " + withFragment(r.Target, near)
+			if r.Kind == markdown.WikiRef {
+				p.Fix = "write [[" + withFragment(r.Target, near) + "]]"
+			}
+		}
+		return p
+	},
+}
+
+// LinkOutside finds links that lead out of the site's folder.
+var LinkOutside = Rule{
+	Name:     "link-outside",
+	Severity: diag.Warning,
+	Doc:      "A relative link climbs out of the site's folder. Nothing outside that folder is read or published.",
+	Reference: func(_ *model.Model, _ *document.Document, r *markdown.Ref, t model.Target) *diag.Problem {
+		if t.Outcome != model.Outside {
+			return nil
+		}
+		return &diag.Problem{
+			Span:    r.Span,
+			Message: quote(r.Target) + " leads out of the site's folder",
+			Why:     "nothing outside the folder is published, so the page shows the words without a link",
+			Fix:     "link to the file at its web address, or build the folder that holds both",
+		}
+	},
+}
+
+// NotPublished finds links to files that exist but are never published.
+var NotPublished = Rule{
+	Name:     "not-published",
+	Severity: diag.Warning,
+	Doc: "A link names a file that a site never publishes: hidden files, pages of HTML, images that hold scripts, " +
+		"settings of hosts, keys. The page shows the words without the link.",
+	Reference: func(_ *model.Model, _ *document.Document, r *markdown.Ref, t model.Target) *diag.Problem {
+		if t.Outcome != model.NotPublished {
+			return nil
+		}
+		return &diag.Problem{
+			Span:    r.Span,
+			Message: quote(t.Path) + " is not published: " + t.Reason,
+			Why:     "the page shows the words without a link",
+			Fix:     "link to the file at its web address, or take the link out and keep the words",
+		}
+	},
+}
+
+// FolderWithoutPage finds links to folders that hold no document.
+var FolderWithoutPage = Rule{
+	Name:     "folder-without-page",
+	Severity: diag.Hint,
+	Doc: "A link names a folder that holds files but no document. A Git host lists the files; a site has no page to " +
+		"show for it, so the words stand without a link.",
+	Reference: func(_ *model.Model, _ *document.Document, r *markdown.Ref, t model.Target) *diag.Problem {
+		if t.Outcome != model.ToFolderOnly {
+			return nil
+		}
+		return &diag.Problem{
+			Span:    r.Span,
+			Message: "the folder " + quote(t.Folder) + " holds no document, so it has no page to link to",
+			Why:     "the page shows the words without a link",
+			Fix:     "add a README.md there that says what the files are, or link to one of them",
+		}
+	},
+}
+
+// UnknownReference finds [[id]] that names no document.
+var UnknownReference = Rule{
+	Name:     "unknown-reference",
+	Severity: diag.Warning,
+	Doc:      "[[id]] names no document. An id is a file's name without its extension, or the name of a folder with an index page.",
+	Reference: func(m *model.Model, _ *document.Document, r *markdown.Ref, t model.Target) *diag.Problem {
+		if t.Outcome != model.Dead || r.Kind != markdown.WikiRef {
+			return nil
+		}
+		p := &diag.Problem{
+			Span:    r.Span,
+			Message: "no document is called " + quote(t.Path),
+			Why:     "the page shows the words without a link",
+			Fix:     "name a document by its file name without .md, or take the brackets away",
+		}
+		if near, ok := diag.Nearest(document.Slug(t.Path), ids(m)); ok {
+			p.Label = "did you mean " + quote(near) + "?"
+			p.Fix = "write [[" + withFragment(near, r.Fragment) + "]]"
+		}
+		return p
+	},
+}
+
+// AmbiguousReference finds [[id]] that several documents answer to.
+var AmbiguousReference = Rule{
+	Name:     "ambiguous-reference",
+	Severity: diag.Warning,
+	Doc:      "[[id]] fits several documents. Put the folder or the kind before it: [[sig-node/charter]].",
+	Reference: func(_ *model.Model, _ *document.Document, r *markdown.Ref, t model.Target) *diag.Problem {
+		if t.Outcome != model.Ambiguous {
+			return nil
+		}
+		p := &diag.Problem{
+			Span:    r.Span,
+			Message: quote(t.Path) + " is the name of several documents",
+			Why:     "a reader would be sent to one of them by chance; the page shows the words without a link",
+			Fix:     "write the folder before the name: [[" + path.Base(t.Choices[0].Doc.Folder) + "/" + t.Path + "]]",
+		}
+		for _, row := range t.Choices[:min(3, len(t.Choices))] {
+			p.Related = append(p.Related, diag.Related{File: row.Doc.Path, Label: "is called " + quote(t.Path)})
+		}
+		return p
+	},
+}
+
+func noun(r *markdown.Ref) string {
+	if r.Kind == markdown.ImageRef {
+		return "image"
+	}
+	return "link"
+}
+
+// nearestPath looks for what a dead path may have meant: a name that is spelt
+// alike in the same folder, else the only file of that name anywhere. The
+// answer is written as a link from d.
+func nearestPath(m *model.Model, d *document.Document, dead string) string {
+	folder, name := path.Split(dead)
+	folder = strings.TrimSuffix(folder, "/")
+	var names []string
+	first, _ := slices.BinarySearchFunc(m.Tree.Files, folder, func(f *source.File, p string) int { return strings.Compare(f.Path, p) })
+	for _, f := range m.Tree.Files[first:] {
+		rest := f.Path
+		if folder != "" {
+			if !strings.HasPrefix(f.Path, folder) {
+				break
+			}
+			var below bool
+			if rest, below = strings.CutPrefix(f.Path, folder+"/"); !below {
+				continue
+			}
+		}
+		if rest, _, _ = strings.Cut(rest, "/"); len(names) == 0 || names[len(names)-1] != rest {
+			names = append(names, rest)
+		}
+	}
+	if near, ok := diag.Nearest(name, names); ok {
+		return relative(d.Folder, path.Join(folder, near))
+	}
+	if document.IsIndex(dead) {
+		return ""
+	}
+	rows := m.ByID.Get(document.Slug(strings.TrimSuffix(name, path.Ext(name))))
+	if len(rows) == 1 && source.IsDocument(name) {
+		return relative(d.Folder, rows[0].Doc.Path)
+	}
+	return ""
+}
+
+// relative writes a path as a link from a folder, percent-encoded.
+func relative(folder, to string) string {
+	up := ""
+	for folder != "" && to != folder && !strings.HasPrefix(to, folder+"/") {
+		up += "../"
+		folder = strings.TrimSuffix(folder[:strings.LastIndexByte(folder, '/')+1], "/")
+	}
+	to = strings.TrimPrefix(strings.TrimPrefix(to, folder), "/")
+	return up + (&url.URL{Path: to}).EscapedPath()
+}
+
+func anchors(d *document.Document) []string {
+	ids := slices.Clone(d.Content.Anchors)
+	for _, h := range d.Content.Headings {
+		ids = append(ids, h.ID)
+	}
+	return ids
+}
+
+func ids(m *model.Model) []string {
+	groups := m.ByID.Groups()
+	keys := make([]string, len(groups))
+	for i, g := range groups {
+		keys[i] = g.Key
+	}
+	return keys
+}
+
+func withFragment(target, fragment string) string {
+	if fragment == "" {
+		return target
+	}
+	return target + "#" + fragment
+}
+
+func quote(s string) string { return "\"" + s + "\"" }
