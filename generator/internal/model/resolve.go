@@ -80,7 +80,7 @@ func (m *Model) resolvePath(p, fragment string) Target {
 	if doc := m.byName(p); doc != nil {
 		return toDocument(doc, fragment)
 	}
-	if hidden(p) {
+	if source.Skip(p) {
 		return Target{Outcome: NotPublished, Path: p, Reason: "names that begin with a dot or an underscore are not part of a site"}
 	}
 	return Target{Outcome: Dead, Path: p}
@@ -242,13 +242,3 @@ func (m *Model) keysOf(d *document.Document) []string {
 
 // Users returns the references that lead to a file that is not a document.
 func (m *Model) Users(f *source.File) []Row[int] { return m.Links.Get(f.Path) }
-
-// hidden reports whether a path holds a name that no site shows.
-func hidden(p string) bool {
-	for name := range strings.SplitSeq(p, "/") {
-		if source.Skip(name) {
-			return true
-		}
-	}
-	return false
-}

@@ -1,0 +1,207 @@
+package view
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"testing"
+
+	"remit/generator/internal/document"
+	"remit/generator/internal/markdown"
+	"remit/generator/internal/model"
+	"remit/generator/internal/schema"
+	"remit/generator/internal/source"
+	"remit/generator/internal/theme"
+	"remit/themes"
+)
+
+func siteOf(t *testing.T, files map[string]string) *Site {
+	t.Helper()
+	var list []*source.File
+	for p, text := range files {
+		list = append(list, source.NewFile(p, []byte(text)))
+	}
+	tree := source.NewTree(list, nil)
+	o := &document.Options{Kinds: schema.BuiltIn(), Limits: schema.DefaultLimits(), Markdown: markdown.Options{Limits: schema.DefaultLimits(), RawHTML: true}}
+	var docs []*document.Document
+	for _, f := range tree.Files {
+		if source.IsDocument(f.Path) {
+			docs = append(docs, document.Compile(f, o))
+		}
+	}
+	th, problems := theme.Load(themes.Default(), nil)
+	if len(problems) > 0 {
+		t.Fatal(problems)
+	}
+	settings := schema.DefaultSettings()
+	return NewSite(model.New().Replace(tree, docs, nil, docs), &settings, th, source.NewHistory(map[string]source.Dates{
+		"team/a.md": {First: source.Date{Year: 2025, Month: 1, Day: 2}, Last: source.Date{Year: 2026, Month: 3, Day: 4}, Authors: 3},
+	}))
+}
+
+func page(t *testing.T, s *Site, address string) *theme.Page {
+	t.Helper()
+	p, ok := s.Page(address)
+	if !ok {
+		t.Fatalf("no page at /%s", address)
+	}
+	return p
+}
+
+var small = map[string]string{
+	"README.md":        "# Our handbook\n\nWelcome to all.\n\n[Team](team/)\n",
+	"team/README.md":   "# The team\n\nWho we are.\n",
+	"team/a.md":        "---\ntags: [Red Tape, blue]\nowner: b\nstatus: draft\nreviewed: 2026-02-03\n---\n# Page A\n\nFirst words.\n\n## Part\n",
+	"team/b.md":        "# Page B\n\nBefore it. We ask [page A](a.md#part) every day. After it.\n\nAgain [A](a.md).\n",
+	"team/c.md":        "# Page C\n",
+	"lessons/l.md":     "# A lesson\n\nSee [[a]] for this.\n",
+	"plain/deep/x.md":  "# X\n",
+	"pages/guide.md":   "# Guide\n",
+	"team/sub/note.md": "Just text.\n",
+}
+
+func TestDocumentPage(t *testing.T) {
+	t.Parallel()
+	p := page(t, siteOf(t, small), "team/a/")
+	if got, want := fmt.Sprint(p.Crumbs), "[{../../ Home} {../../team/ The team}]"; got != want {
+		t.Errorf("crumbs %s, want %s", got, want)
+	}
+	if p.Title != "Page A" || p.Heading != "Page A" || p.Summary != "First words." || p.Lead != "" || p.Root != "../../" {
+		t.Errorf("title %q, heading %q, summary %q, lead %q, root %q", p.Title, p.Heading, p.Summary, p.Lead, p.Root)
+	}
+	if got, want := fmt.Sprint(p.Tags), "[{../../tags/red-tape/ Red Tape} {../../tags/blue/ blue}]"; got != want {
+		t.Errorf("tags %s, want %s", got, want)
+	}
+	if got, want := fmt.Sprint(p.Contents), "[{2 part Part}]"; got != want {
+		t.Errorf("contents %s, want %s", got, want)
+	}
+	if p.Previous == nil || p.Previous.Words != "The team" || p.Next == nil || p.Next.Words != "Page B" {
+		t.Errorf("previous %v, next %v", p.Previous, p.Next)
+	}
+	if p.Changed == nil || p.Changed.ISO != "2026-03-04" || p.Created.ISO != "2025-01-02" || p.Authors != 3 {
+		t.Errorf("changed %v, created %v, authors %d", p.Changed, p.Created, p.Authors)
+	}
+	var facts []string
+	for _, f := range p.Facts {
+		facts = append(facts, f.Name+"="+f.Words+" "+f.Href+f.State)
+	}
+	if got, want := strings.Join(facts, "; "), "Owner=Page B ../../team/b/; Status=Draft none; Reviewed=3 February 2026 "; got != want {
+		t.Errorf("facts %q, want %q", got, want)
+	}
+}
+
+// A backlink quotes the sentence, once for each document, grouped by kind.
+func TestBacklinks(t *testing.T) {
+	t.Parallel()
+	p := page(t, siteOf(t, small), "team/a/")
+	var got []string
+	for _, g := range p.Backlinks {
+		for _, l := range g.Links {
+			got = append(got, fmt.Sprintf("%s: %s %s (%s|%s|%s)", g.Name, l.Href, l.Words, l.Before, l.Quoted, l.After))
+		}
+	}
+	want := []string{
+		"Lessons: ../../lessons/l/ A lesson (See |Page A| for this.)",
+		"Pages: ../../team/b/ Page B (We ask |page A| every day.)",
+	}
+	if !slices.Equal(got, want) || p.Backlinked != 2 {
+		t.Errorf("got %d\n%s\nwant\n%s", p.Backlinked, strings.Join(got, "\n"), strings.Join(want, "\n"))
+	}
+}
+
+func TestLists(t *testing.T) {
+	t.Parallel()
+	s := siteOf(t, small)
+	for address, want := range map[string]string{
+		"":            "home/Our handbook: Sections(lessons/ Lessons 1, pages/ Pages 1, plain/ Plain 1, team/ The team 5)",
+		"team/":       "document/The team: Folders(../team/sub/ Sub 1) Pages(../team/a/ Page A 0, ../team/b/ Page B 0, ../team/c/ Page C 0)",
+		"plain/":      "folder/Plain: Folders(../plain/deep/ Deep 1)",
+		"plain/deep/": "folder/Deep: Pages(../../plain/deep/x/ X 0)",
+		"tags/":       "tags/Tags: (../tags/blue/ blue 1, ../tags/red-tape/ Red Tape 1)",
+		"tags/blue/":  "tag/blue: Pages(../../team/a/ Page A 0)",
+	} {
+		p := page(t, s, address)
+		var b strings.Builder
+		fmt.Fprintf(&b, "%s/%s:", p.Kind, p.Heading)
+		for _, g := range p.Groups {
+			var entries []string
+			for _, e := range g.Entries {
+				entries = append(entries, fmt.Sprintf("%s %s %d", e.Href, e.Words, e.Count))
+			}
+			fmt.Fprintf(&b, " %s(%s)", g.Words, strings.Join(entries, ", "))
+		}
+		if got := b.String(); got != want {
+			t.Errorf("/%s\ngot  %s\nwant %s", address, got, want)
+		}
+	}
+	if got, want := page(t, s, "team/sub/note/").Title, "Note"; got != want {
+		t.Errorf("a document without a heading is called %q, want %q", got, want)
+	}
+}
+
+// Every address that is listed has a page, each once, and others have none.
+func TestAddresses(t *testing.T) {
+	t.Parallel()
+	s := siteOf(t, small)
+	seen := map[string]bool{}
+	for _, a := range s.Addresses() {
+		if seen[a] {
+			t.Errorf("/%s is listed twice", a)
+		}
+		seen[a] = true
+		page(t, s, a)
+	}
+	for _, a := range []string{"nothing/", "team", "tags/none/", "pages/guide/", "team/readme/"} {
+		if _, ok := s.Page(a); ok {
+			t.Errorf("/%s has a page", a)
+		}
+	}
+}
+
+// A page does not grow with the site: its navigation is bounded.
+func TestNavIsBounded(t *testing.T) {
+	t.Parallel()
+	files := map[string]string{"README.md": "# Home\n"}
+	for i := range 300 {
+		files[fmt.Sprintf("team/p%03d.md", i)] = fmt.Sprintf("# Page %d\n", i)
+		files[fmt.Sprintf("s%03d/x.md", i)] = "# X\n"
+	}
+	s := siteOf(t, files)
+	for _, address := range []string{"team/p150/", "team/", "s299/x/", ""} {
+		p := page(t, s, address)
+		if n := strings.Count(string(p.Nav), "<a "); n > maxSiblings+maxSections+4 {
+			t.Errorf("/%s: %d links in the navigation", address, n)
+		}
+		if address != "" && !strings.Contains(string(p.Nav), `aria-current="page"`) {
+			t.Errorf("/%s: the navigation does not show where we are", address)
+		}
+	}
+	if !strings.Contains(string(page(t, s, "team/p150/").Nav), "All 300 pages") {
+		t.Error("no way from the stretch shown to the whole folder")
+	}
+}
+
+// Links that lead nowhere keep their words; images need a picture.
+func TestBody(t *testing.T) {
+	t.Parallel()
+	s := siteOf(t, map[string]string{
+		"a.md":      "# A\n\n[gone](gone.md) ![p](p.svg \"T\") ![q](q.svg) [p](p.svg) [self](#part) [b](b.md \"x\\\"y\") [[b]] [[b#b]]\n\n## Part\n",
+		"b.md":      "# B & <C>\n",
+		"p.svg":     `<svg xmlns="http://www.w3.org/2000/svg" width="30" height="20"/>`,
+		"other.svg": `<svg xmlns="http://www.w3.org/2000/svg"/>`,
+	})
+	body := string(page(t, s, "a/").Body)
+	for _, want := range []string{
+		`<span class="dead">gone</span>`,
+		`<img src="../files/p.svg" alt="p" width="30" height="20" title="T" loading="lazy" decoding="async">`,
+		`<span class="dead">q</span>`,
+		`<a href="../files/p.svg">p</a>`,
+		`<a href="#part">self</a>`,
+		`<a href="../b/" title="x&#34;y">b</a>`,
+		`<a href="../b/">B &amp; &lt;C&gt;</a>`,
+	} {
+		if !strings.Contains(body, want) {
+			t.Errorf("no %s in\n%s", want, body)
+		}
+	}
+}
