@@ -1,0 +1,81 @@
+package generator
+
+import (
+	"context"
+	"fmt"
+	"os"
+	"path/filepath"
+	"testing"
+)
+
+// BenchmarkBuild reads, compiles and publishes a whole site into a new folder.
+func BenchmarkBuild(b *testing.B) {
+	for _, n := range []int{1000, 10000} {
+		b.Run(fmt.Sprint(n), func(b *testing.B) {
+			dir := writeSite(b, samplePages(n))
+			var bytes int64
+			for b.Loop() {
+				b.StopTimer()
+				out := filepath.Join(b.TempDir(), "public")
+				b.StartTimer()
+				r, err := Build(context.Background(), BuildOptions{Options: Options{Out: out, NoGit: true}, Dir: dir, AllowErrors: true})
+				if err != nil {
+					b.Fatal(err)
+				}
+				bytes = r.Bytes
+				b.StopTimer()
+				os.RemoveAll(out)
+				b.StartTimer()
+			}
+			b.ReportMetric(float64(bytes)/float64(n), "B/page")
+		})
+	}
+}
+
+// BenchmarkEdit makes a new snapshot after one edit, and its page.
+func BenchmarkEdit(b *testing.B) {
+	for _, n := range []int{1000, 10000} {
+		in := inputOf(nil, treeOf(samplePages(n)), Options{})
+		s := Compile(nil, in)
+		s.Problems()
+		texts := map[string]func(i int) string{
+			"body":  func(i int) string { return fmt.Sprintf("# Page\n\nSentence %d. [a](page-00005.md)\n", i) },
+			"title": func(i int) string { return fmt.Sprintf("# Page %d\n\n[a](page-00005.md)\n", i) },
+			"tag":   func(i int) string { return fmt.Sprintf("---\ntags: [tag-%d]\n---\n# Page\n", i) },
+		}
+		for _, kind := range []string{"body", "title", "tag"} {
+			b.Run(fmt.Sprintf("%d/%s", n, kind), func(b *testing.B) {
+				now, last := s, in
+				for i := 0; b.Loop(); i++ {
+					b.StopTimer()
+					text := texts[kind](i)
+					tree := edited(last.Files, samplePath(42), &text)
+					b.StartTimer()
+					last = inputOf(&last, tree, Options{})
+					now = Compile(now, last)
+					if _, ok, err := now.Page("lessons/group-000/page-00042/index.html"); !ok || err != nil {
+						b.Fatal(ok, err)
+					}
+					if now.Stats().Compiled != 1 {
+						b.Fatalf("compiled %d", now.Stats().Compiled)
+					}
+				}
+			})
+		}
+	}
+}
+
+func writeSite(tb testing.TB, files map[string]string) string {
+	tb.Helper()
+	dir := tb.TempDir()
+	for p, text := range files {
+		name := filepath.Join(dir, filepath.FromSlash(p))
+		if err := os.MkdirAll(filepath.Dir(name), 0o755); err != nil {
+			tb.Fatal(err)
+		}
+		if err := os.WriteFile(name, []byte(text), 0o644); err != nil {
+			tb.Fatal(err)
+		}
+	}
+	return dir
+}

@@ -1,0 +1,250 @@
+package generator
+
+import (
+	"reflect"
+	"runtime"
+	"slices"
+	"strings"
+	"sync"
+	"sync/atomic"
+
+	"golang.org/x/sync/errgroup"
+
+	"remit/generator/internal/check"
+	"remit/generator/internal/diag"
+	"remit/generator/internal/document"
+	"remit/generator/internal/markdown"
+	"remit/generator/internal/model"
+	"remit/generator/internal/schema"
+	"remit/generator/internal/source"
+	"remit/generator/internal/theme"
+	"remit/generator/internal/view"
+)
+
+// Input is everything that a site is made of. [Site.Read] fills one in from
+// the disk; nothing below it reads anything else.
+type Input struct {
+	Files    *source.Tree
+	Settings schema.Settings
+	Kinds    *schema.Kinds
+	Theme    *theme.Theme
+	History  *source.History // nil when Git knows nothing
+	Audience string          // whom the site is for; "" is everyone
+	Drafts   bool            // show drafts too
+	Problems []diag.Problem  // found while reading
+
+	kinds, theme                []*source.File // what Kinds and Theme were made of
+	kindProblems, themeProblems []diag.Problem
+}
+
+// Snapshot is a site at one moment. It never changes and may be read by any
+// number of goroutines.
+type Snapshot struct {
+	in    Input
+	docs  []*document.Document // all, in path order; those in model are shown
+	door  door
+	model *model.Model
+	view  *view.Site
+
+	compiled int
+	rendered atomic.Int64
+	faces    *faces                   // what other documents may depend on
+	done     atomic.Pointer[findings] // what checked returned, once it has
+	checked  func() findings
+	problems func() []diag.Problem
+	analysed atomic.Pointer[analyses] // the terms of all documents, once search has been asked for
+	search   func() map[string][]byte
+	users    func() []*source.File
+}
+
+// Stats counts the work that went into a snapshot.
+type Stats struct {
+	Documents int // shown
+	Compiled  int // documents that were compiled and not taken from the snapshot before
+	Rendered  int // pages rendered so far
+}
+
+// Compile makes a snapshot of the input. It keeps from the previous snapshot
+// every document whose file is the same value as before; a full build passes
+// nil. The result does not depend on prev in any other way.
+func Compile(prev *Snapshot, in Input) *Snapshot {
+	old := &Snapshot{model: model.New(), faces: &faces{}}
+	if prev != nil && sameOptions(&prev.in, &in) {
+		old = prev
+	}
+	s := &Snapshot{in: in}
+	s.docs, s.compiled = compileAll(old.docs, in)
+	s.door = doorOf(&in)
+	shown, tree := s.door.open(s.docs, in.Files)
+	gone, fresh := difference(old.model.Docs, shown)
+	s.model = old.model.Replace(tree, shown, gone, fresh)
+	s.view = view.NewSite(s.model, &s.in.Settings, in.Theme, in.History)
+	s.faces = old.faces.after(gone, fresh)
+	var known findings
+	if prev != nil && s.faces == prev.faces && sameAssets(tree, prev.model.Tree) {
+		known = prev.known()
+	}
+	s.checked = sync.OnceValue(func() findings { return s.checkAll(known) })
+	s.problems = sync.OnceValue(s.allProblems)
+	var terms analyses
+	if prev != nil {
+		if p := prev.analysed.Load(); p != nil {
+			terms = *p
+		}
+	}
+	s.search = sync.OnceValue(func() map[string][]byte { return s.buildSearch(terms) })
+	s.users = sync.OnceValue(s.publishedFiles)
+	return s
+}
+
+// documentOptions are the parts of the input that compiling one document
+// depends on.
+func documentOptions(in *Input) *document.Options {
+	return &document.Options{
+		Kinds:  in.Kinds,
+		Limits: in.Settings.Limits,
+		Markdown: markdown.Options{
+			Limits:     in.Settings.Limits,
+			RawHTML:    in.Settings.RawHTML != "none",
+			ImageHosts: in.Settings.ImageHosts,
+		},
+	}
+}
+
+func sameOptions(a, b *Input) bool {
+	return reflect.DeepEqual(documentOptions(a), documentOptions(b)) && a.Audience == b.Audience && a.Drafts == b.Drafts &&
+		reflect.DeepEqual(a.Settings.Audiences, b.Settings.Audiences)
+}
+
+// compileAll walks the old documents and the files side by side: a document is
+// kept when its file is the same value, else it is compiled.
+func compileAll(old []*document.Document, in Input) (docs []*document.Document, compiled int) {
+	opt := documentOptions(&in)
+	docs = make([]*document.Document, 0, len(in.Files.Files))
+	var todo []int
+	var files []*source.File
+	for _, f := range in.Files.Files {
+		if !source.IsDocument(f.Path) {
+			continue
+		}
+		for len(old) > 0 && old[0].Path < f.Path {
+			old = old[1:]
+		}
+		if len(old) > 0 && old[0].File == f {
+			docs = append(docs, old[0])
+			continue
+		}
+		todo = append(todo, len(docs))
+		files = append(files, f)
+		docs = append(docs, nil)
+	}
+	parallel(len(todo), func(i int) { docs[todo[i]] = compileOne(files[i], opt) })
+	return docs, len(todo)
+}
+
+// compileOne compiles a document; a fault of ours in it is a problem of that
+// document and leaves the others alone.
+func compileOne(f *source.File, opt *document.Options) (d *document.Document) {
+	defer func() {
+		if r := recover(); r != nil {
+			d = document.Faulty(f, opt, r)
+		}
+	}()
+	return document.Compile(f, opt)
+}
+
+// parallel calls do for 0 to n-1, on as many goroutines as there are
+// processors.
+func parallel(n int, do func(int)) {
+	if n == 0 {
+		return
+	}
+	var next atomic.Int64
+	var g errgroup.Group
+	for range min(runtime.GOMAXPROCS(0), n) {
+		g.Go(func() error {
+			for {
+				i := int(next.Add(1)) - 1
+				if i >= n {
+					return nil
+				}
+				do(i)
+			}
+		})
+	}
+	g.Wait() // the functions return no error
+}
+
+// difference compares two lists of documents in path order. A document that
+// was edited is in both results.
+func difference(old, docs []*document.Document) (gone, fresh []*document.Document) {
+	for len(old) > 0 && len(docs) > 0 {
+		switch c := strings.Compare(old[0].Path, docs[0].Path); {
+		case old[0] == docs[0]:
+			old, docs = old[1:], docs[1:]
+		case c < 0:
+			gone, old = append(gone, old[0]), old[1:]
+		case c > 0:
+			fresh, docs = append(fresh, docs[0]), docs[1:]
+		default:
+			gone, fresh = append(gone, old[0]), append(fresh, docs[0])
+			old, docs = old[1:], docs[1:]
+		}
+	}
+	return append(gone, old...), append(fresh, docs...)
+}
+
+// Stats tells how much work has gone into the snapshot so far.
+func (s *Snapshot) Stats() Stats {
+	return Stats{Documents: len(s.model.Docs), Compiled: s.compiled, Rendered: int(s.rendered.Load())}
+}
+
+// allProblems gathers what was found anywhere, sorted.
+func (s *Snapshot) allProblems() []diag.Problem {
+	all := slices.Concat(s.in.Problems, s.in.Files.Problems)
+	for _, d := range s.docs {
+		if s.door.tells(d) {
+			all = append(all, d.Problems...)
+			all = append(all, s.door.problems(d)...)
+		}
+	}
+	checked := s.checked()
+	for _, d := range s.model.Docs {
+		all = append(all, checked[d]...)
+	}
+	diag.Sort(all)
+	return all
+}
+
+// findings are what the rules found, by document.
+type findings map[*document.Document][]diag.Problem
+
+// known returns the findings when they have been worked out already. Asking
+// does not start the work, so that a chain of snapshots that nobody asked for
+// problems is not kept alive.
+func (s *Snapshot) known() findings {
+	if f := s.done.Load(); f != nil {
+		return *f
+	}
+	return nil
+}
+
+// checkAll runs the rules on every document for which the findings are not
+// known yet.
+func (s *Snapshot) checkAll(known findings) findings {
+	found := make([][]diag.Problem, len(s.model.Docs))
+	parallel(len(s.model.Docs), func(i int) {
+		d := s.model.Docs[i]
+		problems, ok := known[d]
+		if !ok {
+			problems = check.Document(s.model, d)
+		}
+		found[i] = problems
+	})
+	checked := make(findings, len(found))
+	for i, problems := range found {
+		checked[s.model.Docs[i]] = problems
+	}
+	s.done.Store(&checked)
+	return checked
+}

@@ -1,0 +1,204 @@
+package generator
+
+import (
+	"bytes"
+	"fmt"
+	"maps"
+	"reflect"
+	"runtime"
+	"slices"
+	"strings"
+	"testing"
+
+	"remit/generator/internal/source"
+)
+
+// fuzzSite is small, and each of its parts depends on others: links both ways,
+// an image, an index page, aliases, tags, ids, front matter that restricts.
+var fuzzSite = map[string]string{
+	"README.md":            "# Home\n\nSee [a](teams/a.md), [[b]], [the folder](teams/) and ![p](pictures/p.png).\n",
+	"teams/README.md":      "# Teams\n\n- [A](a.md#who-decides)\n- [B](b.md)\n",
+	"teams/a.md":           "---\ntags: [red, blue]\naliases: [/old-a/]\n---\n# Team A\n\nWe are *A*.\n\n## Who decides\n\n[B](b.md) does. [Gone](gone.md).\n",
+	"teams/b.md":           "---\nowner: a\ntags: [blue]\n---\n# Team B\n\n> [!NOTE]\n> [A](a.md#nowhere) and [home](../README.md).\n",
+	"lessons/2026-01-x.md": "---\naudience: leaders\n---\n# Restricted\n\n[A](../teams/a.md)\n",
+	"pages/guide.md":       "# Guide\n\n| a | b |\n|---|---|\n| [[a]] | `x` |\n\n```go\nfunc main() {}\n```\n",
+	"pictures/p.png":       "\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR\x00\x00\x00\x02\x00\x00\x00\x03\x08\x02\x00\x00\x00",
+	"remit.yaml":           "title: Fuzz\naudiences:\n  leaders: [board]\n",
+}
+
+// fuzzTexts are what files are replaced by; fuzzPaths are the files.
+var fuzzTexts = []string{
+	"# Team A\n\nChanged, with [b](b.md#team-b).\n",
+	"---\ntags: [green]\n---\n# Team A\n\n## Who decides\n\n## Nowhere\n",
+	"---\ntitle: Renamed\naliases: [old-b]\n---\nNo heading. [[guide]] [x](../pages/guide.md)\n",
+	"---\nbroken: [\n---\n# Broken\n",
+	"---\naudience: leaders\n---\n# Now restricted\n",
+	"---\ndraft: true\n---\n# Draft\n",
+	"---\naudience: nobody-knows\n---\n# Unknown audience\n",
+	"",
+	"plain text with ![p](../pictures/p.png) and [self](#top)\n",
+	"---\nkind: lesson\n---\n# Kind changed\n\n[[teams/a]] and [[a|words]] and [[missing]]\n",
+}
+
+var fuzzPaths = []string{
+	"README.md", "index.md", "teams/README.md", "teams/index.md", "teams/a.md", "teams/A.md", "teams/b.md", "teams.md",
+	"lessons/2026-01-x.md", "pages/guide.md", "board/minutes.md", "new/deep/page.md", "pictures/p.png", "search.md", "tags/red.md",
+}
+
+var fuzzSettings = []string{
+	"title: Other\n",
+	"title: Fuzz\nhtml: none\n",
+	"audiences:\n  leaders: [teams]\n",
+	"limits:\n  headings: 1\n",
+	"language: de\npublic: true\nbase-url: https://wiki.example.org/x/\n",
+	"repository: https://example.org/r\nbranch: trunk\n",
+	"titel: typo\n",
+	": broken\n",
+}
+
+var fuzzThemes = []map[string]string{
+	{"theme/words/en.json": `{"search": "Find"}`},
+	{"theme/document.html": "<!doctype html><title>{{.Title}}</title>{{.Body}}"},
+	{"theme/document.html": "{{.Nonsense}}"},
+	{},
+}
+
+// FuzzCompile edits a site at random and wants the snapshot that was made from
+// the one before to equal one made from nothing: page by page, problem by
+// problem, byte for byte.
+func FuzzCompile(f *testing.F) {
+	f.Add([]byte{0, 4, 0, 1, 6, 2})
+	f.Add([]byte{9, 0, 9, 4, 0, 4, 3, 2, 6, 0})
+	f.Add([]byte{8, 1, 8, 2, 4, 3, 0, 7, 5})
+	f.Add([]byte{3, 4, 1, 5, 9, 2, 6, 5, 3, 5, 8, 9, 7, 9, 3, 2, 3, 8, 4, 6})
+	f.Add([]byte{10, 0, 10, 1, 10, 2, 10, 3, 11, 0, 11, 1})
+	f.Fuzz(func(t *testing.T, edits []byte) {
+		if len(edits) > 40 {
+			edits = edits[:40]
+		}
+		files := map[string]*source.File{}
+		for p, text := range fuzzSite {
+			files[p] = source.NewFile(p, []byte(text))
+		}
+		in := inputOf(nil, sortedTree(files), Options{})
+		s := Compile(nil, in)
+		for i := 0; i+1 < len(edits); i += 2 {
+			o := fuzzEdit(files, edits[i], edits[i+1])
+			in = inputOf(&in, sortedTree(files), o)
+			s = Compile(s, in)
+			if edits[i]%3 == 0 { // sometimes nobody asks for problems between two edits
+				s.Problems()
+			}
+			fresh := Compile(nil, inputOf(nil, sortedTree(files), o))
+			if diff := differ(s, fresh); diff != "" {
+				t.Fatalf("after edit %d (%d %d): %s", i/2, edits[i], edits[i+1], diff)
+			}
+		}
+	})
+}
+
+// fuzzEdit changes one thing and returns the options to read with.
+func fuzzEdit(files map[string]*source.File, what, which byte) Options {
+	path := fuzzPaths[int(which)%len(fuzzPaths)]
+	put := func(p, text string) { files[p] = source.NewFile(p, []byte(text)) }
+	switch what % 12 {
+	case 0, 1, 2, 3, 4, 5, 6:
+		put(path, fuzzTexts[(int(what)+int(which)/len(fuzzPaths))%len(fuzzTexts)])
+	case 7:
+		delete(files, path)
+	case 8: // rename
+		if f := files[path]; f != nil {
+			delete(files, path)
+			text, _ := f.Read()
+			put("moved/"+path, string(text))
+		}
+	case 9:
+		put("remit.yaml", fuzzSettings[int(which)%len(fuzzSettings)])
+	case 10:
+		for p := range files {
+			if strings.HasPrefix(p, "theme/") {
+				delete(files, p)
+			}
+		}
+		for p, text := range fuzzThemes[int(which)%len(fuzzThemes)] {
+			put(p, text)
+		}
+	case 11:
+		return Options{Audience: []string{"", "leaders"}[which%2], Drafts: which%4 > 1}
+	}
+	return Options{}
+}
+
+func sortedTree(files map[string]*source.File) *source.Tree {
+	return source.NewTree(slices.Collect(maps.Values(files)), nil)
+}
+
+// differ says in what two snapshots differ, or "".
+func differ(a, b *Snapshot) string {
+	if p, q := a.Paths(), b.Paths(); !slices.Equal(p, q) {
+		return fmt.Sprintf("paths differ:\n%q\n%q", p, q)
+	}
+	for _, path := range a.Paths() {
+		p, ok, err := a.Page(path)
+		q, ok2, err2 := b.Page(path)
+		if !ok || !ok2 || err != nil || err2 != nil {
+			return fmt.Sprintf("%s: listed but %v %v %v %v", path, ok, ok2, err, err2)
+		}
+		if !bytes.Equal(p.Body, q.Body) {
+			return fmt.Sprintf("%s differs:\n%s\n----\n%s", path, p.Body, q.Body)
+		}
+	}
+	if p, q := a.Problems(), b.Problems(); !reflect.DeepEqual(p, q) {
+		return fmt.Sprintf("problems differ:\n%+v\n%+v", p, q)
+	}
+	return ""
+}
+
+// TestOneEditOneCompile counts the work after an edit: one document is
+// compiled, whatever the edit is, and only the pages asked for are rendered.
+func TestOneEditOneCompile(t *testing.T) {
+	t.Parallel()
+	in := inputOf(nil, treeOf(samplePages(300)), Options{})
+	s := Compile(nil, in)
+	if got := s.Stats(); got.Compiled != 300 || got.Rendered != 0 {
+		t.Fatalf("a full build compiled %d and rendered %d, want 300 and 0", got.Compiled, got.Rendered)
+	}
+	edits := map[string]string{
+		"body":    "---\nowner: a\n---\n# Page\n\nA sentence.\n",
+		"title":   "---\ntitle: Other\n---\n# Page\n",
+		"tags":    "---\ntags: [new]\n---\n# Page\n",
+		"links":   "# Page\n\n[one](page-00005.md) [two](../../charters/group-000/page-00000.md)\n",
+		"heading": "# Page\n\n## New heading\n",
+	}
+	for name, text := range edits {
+		next := inputOf(&in, edited(in.Files, samplePath(42), &text), Options{})
+		after := Compile(s, next)
+		if _, ok, err := after.Page("lessons/group-000/page-00042/index.html"); !ok || err != nil {
+			t.Fatalf("%s: page: %v %v", name, ok, err)
+		}
+		after.Problems()
+		if got := after.Stats(); got.Compiled != 1 || got.Rendered != 1 {
+			t.Errorf("%s: compiled %d and rendered %d, want 1 and 1", name, got.Compiled, got.Rendered)
+		}
+	}
+	next := inputOf(&in, edited(in.Files, samplePath(42), nil), Options{})
+	if got := Compile(s, next).Stats(); got.Compiled != 0 || got.Documents != 299 {
+		t.Errorf("a removed file: compiled %d of %d, want 0 of 299", got.Compiled, got.Documents)
+	}
+}
+
+// TestDeterminism wants the same bytes whatever the order of the files and the
+// number of processors.
+func TestDeterminism(t *testing.T) {
+	files := samplePages(60)
+	maps.Copy(files, fuzzSite)
+	first := Compile(nil, inputOf(nil, treeOf(files), Options{}))
+	for _, procs := range []int{1, 8} {
+		old := runtime.GOMAXPROCS(procs)
+		again := Compile(nil, inputOf(nil, treeOf(files), Options{})) // treeOf walks a map: another order
+		if diff := differ(first, again); diff != "" {
+			t.Errorf("GOMAXPROCS %d: %s", procs, diff)
+		}
+		runtime.GOMAXPROCS(old)
+	}
+}

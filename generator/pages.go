@@ -1,0 +1,310 @@
+package generator
+
+import (
+	"fmt"
+	"html"
+	"path"
+	"slices"
+	"strings"
+
+	"remit/generator/internal/diag"
+	"remit/generator/internal/document"
+	"remit/generator/internal/markdown"
+	"remit/generator/internal/model"
+	"remit/generator/internal/search"
+	"remit/generator/internal/source"
+	"remit/generator/internal/theme"
+)
+
+// Page is one file of the finished site.
+type Page struct {
+	Path  string // slash path below the site's root: charters/support/index.html
+	Media string // media type
+	Body  []byte
+}
+
+// indexFile is the file behind an address.
+const indexFile = "index.html"
+
+// Page makes the file at a path, or says false when the site has none there.
+// It does the work for this one file only. A file of the site's folder that
+// cannot be read any more is an error.
+func (s *Snapshot) Page(p string) (Page, bool, error) {
+	if address, ok := addressOf(p); ok {
+		if data, ok := s.view.Page(address); ok {
+			return s.render(p, data)
+		}
+		if to, ok := s.redirect(address); ok {
+			return Page{p, "text/html; charset=utf-8", redirectPage(address, to)}, true, nil
+		}
+	}
+	if name, ok := strings.CutPrefix(p, "files/"); ok {
+		return s.filePage(p, name)
+	}
+	if p == "404.html" {
+		return s.render(p, s.view.Missing(s.basePath()))
+	}
+	for _, a := range s.in.Theme.Assets() {
+		if a.Path == p {
+			return Page{p, a.Media, a.Body}, true, nil
+		}
+	}
+	if body, ok := s.search()[p]; ok && strings.HasPrefix(p, "search/") {
+		return Page{p, mediaOf(p), body}, true, nil
+	}
+	for _, o := range outputs {
+		if o.path == p {
+			if body := o.make(s); body != nil {
+				return Page{p, mediaOf(p), body}, true, nil
+			}
+		}
+	}
+	return Page{}, false, nil
+}
+
+// Paths lists the files of the site, each once, in the order in which a build
+// makes them.
+func (s *Snapshot) Paths() []string {
+	var paths []string
+	for _, a := range s.view.Addresses() {
+		paths = append(paths, a+indexFile)
+	}
+	for _, g := range s.model.ByAlias.Groups() {
+		if _, ok := s.redirect(g.Key); ok {
+			paths = append(paths, fileOf(g.Key))
+		}
+	}
+	paths = append(paths, "404.html")
+	for _, a := range s.in.Theme.Assets() {
+		paths = append(paths, a.Path)
+	}
+	for _, f := range s.users() {
+		paths = append(paths, "files/"+f.Path)
+	}
+	index := make([]string, 0, len(s.search()))
+	for p := range s.search() {
+		index = append(index, p)
+	}
+	slices.Sort(index)
+	paths = append(paths, index...)
+	for _, o := range outputs {
+		if o.make(s) != nil {
+			paths = append(paths, o.path)
+		}
+	}
+	return paths
+}
+
+func (s *Snapshot) render(p string, data *theme.Page) (Page, bool, error) {
+	s.rendered.Add(1)
+	body, err := s.in.Theme.Render(nil, data)
+	if err != nil {
+		return Page{}, false, fmt.Errorf("render %s: %w", p, err)
+	}
+	return Page{p, "text/html; charset=utf-8", body}, true, nil
+}
+
+// addressOf returns the address that a file stands for.
+func addressOf(p string) (string, bool) {
+	if p == indexFile {
+		return "", true
+	}
+	if a, ok := strings.CutSuffix(p, "/"+indexFile); ok {
+		return a + "/", true
+	}
+	return p, strings.Contains(path.Base(p), ".html")
+}
+
+// fileOf returns the file behind an address.
+func fileOf(address string) string {
+	if address == "" || strings.HasSuffix(address, "/") {
+		return address + indexFile
+	}
+	return address
+}
+
+// redirect returns the address that an old address leads to.
+func (s *Snapshot) redirect(alias string) (to string, ok bool) {
+	rows := s.model.ByAlias.Get(alias)
+	if len(rows) == 0 || s.model.At(alias) != nil || document.Ours(strings.Split(alias, "/")[0]) {
+		return "", false
+	}
+	if _, taken := s.model.FolderAt(alias); taken {
+		return "", false
+	}
+	to, clash := s.model.Address(rows[0].Doc)
+	return to, len(clash) == 0
+}
+
+// redirectPage sends readers of an old address on, for hosts that do not know
+// _redirects. It holds no script.
+func redirectPage(from, to string) []byte {
+	up := strings.Repeat("../", strings.Count(from, "/"))
+	target := html.EscapeString(up + to)
+	if up+to == "" {
+		target = "./"
+	}
+	return []byte(`<!doctype html><html lang="en"><meta charset="utf-8"><meta name="robots" content="noindex"><title>Moved</title>` +
+		`<meta http-equiv="refresh" content="0; url=` + target + `"><p>This page has moved <a href="` + target + `">here</a>.</p></html>` + "\n")
+}
+
+// filePage reads a file that a page refers to. Others are not published.
+func (s *Snapshot) filePage(p, name string) (Page, bool, error) {
+	f := s.model.Tree.Find(name)
+	if f == nil || !s.isUsed(f) {
+		return Page{}, false, nil
+	}
+	body, err := f.Read()
+	if err != nil {
+		return Page{}, false, err
+	}
+	return Page{p, f.Info().Media, body}, true, nil
+}
+
+// isUsed reports whether a page refers to a file.
+func (s *Snapshot) isUsed(f *source.File) bool {
+	for _, row := range s.model.Users(f) {
+		if t := s.model.Resolve(row.Doc, &row.Doc.Content.Refs[row.Value]); t.File == f && t.Outcome == model.ToFile {
+			return true
+		}
+	}
+	return false
+}
+
+// publishedFiles lists the files that pages refer to.
+func (s *Snapshot) publishedFiles() []*source.File {
+	var files []*source.File
+	for _, f := range s.model.Tree.Files {
+		if !source.IsDocument(f.Path) && s.isUsed(f) {
+			files = append(files, f)
+		}
+	}
+	return files
+}
+
+// analyses are the search terms of documents.
+type analyses map[*document.Document]analysis
+
+// analysis is the search terms of a document at an address, whose words are
+// among them. A document may move while it stays the same: another one can
+// take its place.
+type analysis struct {
+	url   string
+	terms search.Terms
+}
+
+// buildSearch makes the files of the search index. It analyses the documents
+// whose terms are not known yet.
+func (s *Snapshot) buildSearch(known analyses) map[string][]byte {
+	var entries []search.Entry
+	docs := make(map[string]*document.Document, len(s.model.Docs)) // by address
+	for _, d := range s.model.Docs {
+		if address, clash := s.model.Address(d); len(clash) == 0 {
+			entries = append(entries, search.Entry{Page: s.searchPage(d, address)})
+			docs[address] = d
+		}
+	}
+	slices.SortFunc(entries, func(a, b search.Entry) int { return strings.Compare(a.Page.URL, b.Page.URL) })
+	parallel(len(entries), func(i int) {
+		url := entries[i].Page.URL
+		a := known[docs[url]]
+		if a.url != url || a.terms == "" {
+			a.terms = search.Analyse(entries[i].Page)
+		}
+		entries[i].Terms = a.terms
+	})
+	analysed := make(analyses, len(entries))
+	for _, e := range entries {
+		analysed[docs[e.Page.URL]] = analysis{e.Page.URL, e.Terms}
+	}
+	s.analysed.Store(&analysed)
+	files := map[string][]byte{}
+	for _, f := range search.Build(entries) {
+		files[f.Path] = theme.Minified(mediaOf(f.Path), f.Body)
+	}
+	return files
+}
+
+func (s *Snapshot) searchPage(d *document.Document, address string) search.Page {
+	incoming := 0
+	for _, row := range s.model.Links.Get(d.Path) {
+		if row.Doc != d {
+			incoming++
+		}
+	}
+	return search.Page{
+		URL:      address,
+		Title:    d.Title,
+		Kind:     d.Kind.Name,
+		Tags:     d.Tags,
+		Summary:  d.Summary,
+		Incoming: incoming,
+		Sections: sections(d.Content),
+	}
+}
+
+// sections cuts the text at its headings.
+func sections(c *markdown.Content) []search.Section {
+	list := make([]search.Section, 0, len(c.Headings)+1)
+	last := search.Section{}
+	from := 0
+	for _, h := range c.Headings {
+		last.Text = strings.TrimSpace(c.Text[from:h.At])
+		list = append(list, last)
+		last = search.Section{Anchor: h.ID, Heading: h.Text}
+		from = min(h.At+len(h.Text), len(c.Text))
+	}
+	last.Text = strings.TrimSpace(c.Text[from:])
+	return append(list, last)
+}
+
+// Problems returns everything that is wrong, sorted.
+func (s *Snapshot) Problems() []diag.Problem { return s.problems() }
+
+// problemsOf returns what is wrong with the document behind a path.
+func (s *Snapshot) problemsOf(p string) []diag.Problem {
+	d := s.documentAt(p)
+	if d == nil || !s.door.tells(d) {
+		return nil
+	}
+	all := slices.Concat(d.Problems, s.door.problems(d))
+	if s.door.lets(d) {
+		if known := s.known(); known != nil {
+			all = append(all, known[d]...)
+		} else {
+			all = append(all, s.checked()[d]...)
+		}
+	}
+	diag.Sort(all)
+	return all
+}
+
+// documentAt returns the document behind a path of the site, also when it is
+// not shown.
+func (s *Snapshot) documentAt(p string) *document.Document {
+	address, ok := addressOf(p)
+	if !ok {
+		return nil
+	}
+	if d := s.model.At(address); d != nil {
+		return d
+	}
+	for _, d := range s.docs {
+		if d.Address == address {
+			return d
+		}
+	}
+	return nil
+}
+
+// basePath is the path of the site on its host: "/" or "/handbook/".
+func (s *Snapshot) basePath() string {
+	_, rest, ok := strings.Cut(s.in.Settings.BaseURL, "://")
+	if i := strings.IndexByte(rest, '/'); ok && i >= 0 {
+		return rest[i:]
+	}
+	return "/"
+}
+
+// Title returns the site's title.
+func (s *Snapshot) Title() string { return s.view.Title() }

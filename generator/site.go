@@ -1,0 +1,178 @@
+package generator
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing/fstest"
+
+	"remit/generator/internal/diag"
+	"remit/generator/internal/schema"
+	"remit/generator/internal/source"
+	"remit/generator/internal/theme"
+	"remit/themes"
+)
+
+// Options say how a site is read.
+type Options struct {
+	Audience string // build for these readers; "" is everyone
+	Drafts   bool   // show drafts
+	NoGit    bool   // do not ask Git for dates
+	Out      string // output folder; when it lies in the site's folder it is not read
+}
+
+// Site is a folder of Markdown that is open for reading.
+type Site struct {
+	root    *source.Root
+	options Options
+	history *source.History
+	asked   bool           // Git was asked
+	git     []diag.Problem // what Git's answer lacked
+}
+
+// Open opens a site's folder. The error tells what to do when there is none.
+func Open(dir string, o Options) (*Site, error) {
+	root, err := source.Open(dir)
+	if err != nil {
+		return nil, err
+	}
+	if o.Out != "" {
+		if o.Out, err = filepath.Abs(o.Out); err != nil {
+			return nil, fmt.Errorf("find the output folder: %w", err)
+		}
+	}
+	return &Site{root: root, options: o}, nil
+}
+
+// reopen opens the folder again after another one has taken its place.
+func (s *Site) reopen() error {
+	root, err := source.Open(s.root.Dir())
+	if err != nil {
+		return err
+	}
+	s.root.Close() // it was only read from
+	s.root = root
+	return nil
+}
+
+// Close closes the folder.
+func (s *Site) Close() error { return s.root.Close() }
+
+// Dir is the absolute path of the site's folder.
+func (s *Site) Dir() string { return s.root.Dir() }
+
+// Read reads the whole folder. Files that are as they were in prev are the
+// same values there; prev may be nil.
+func (s *Site) Read(ctx context.Context, prev *Input) (Input, error) {
+	return s.read(ctx, prev, func(tree *source.Tree, o source.Options) (*source.Tree, error) { return s.root.Read(tree, o) })
+}
+
+// Update reads only the given paths again, files or folders, as slash paths
+// below the site's folder. A change of the settings makes it read everything.
+func (s *Site) Update(ctx context.Context, prev *Input, paths []string) (Input, error) {
+	if slices.Contains(paths, schema.SettingsFile) || slices.Contains(paths, "") {
+		return s.Read(ctx, prev)
+	}
+	return s.read(ctx, prev, func(tree *source.Tree, o source.Options) (*source.Tree, error) { return s.root.Update(tree, paths, o) })
+}
+
+func (s *Site) read(ctx context.Context, prev *Input, walk func(*source.Tree, source.Options) (*source.Tree, error)) (Input, error) {
+	text, err := s.root.ReadFile(schema.SettingsFile)
+	if err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return Input{}, err
+	}
+	settings, _ := schema.DecodeSettings(text)
+	var old *source.Tree
+	if prev != nil {
+		old = prev.Files
+	}
+	tree, err := walk(old, source.Options{Ignore: settings.Ignore, Limits: settings.Limits, Out: s.options.Out})
+	if err != nil {
+		return Input{}, err
+	}
+	if !s.asked && !s.options.NoGit {
+		if s.history, s.git, err = source.ReadHistory(ctx, s.root.Dir(), cacheDir()); err != nil {
+			return Input{}, err
+		}
+		s.asked = true
+	}
+	in := inputOf(prev, tree, s.options)
+	in.History = s.history
+	in.Problems = append(in.Problems, s.git...)
+	return in, nil
+}
+
+// inputOf derives from a tree of files what else a site is made of. Kinds and
+// theme are the values of prev when their files are.
+func inputOf(prev *Input, tree *source.Tree, o Options) Input {
+	in := Input{Files: tree, Audience: o.Audience, Drafts: o.Drafts}
+	var settings []byte
+	if f := tree.Find(schema.SettingsFile); f != nil {
+		settings = f.Data
+	}
+	in.Settings, in.Problems = schema.DecodeSettings(settings)
+	in.kinds = under(tree, "kinds")
+	in.theme = under(tree, "theme")
+	if prev != nil && slices.Equal(prev.kinds, in.kinds) {
+		in.Kinds, in.kindProblems = prev.Kinds, prev.kindProblems
+	} else {
+		in.Kinds, in.kindProblems = schema.ParseKinds(schema.BuiltIn(), contents(in.kinds))
+	}
+	if prev != nil && slices.Equal(prev.theme, in.theme) {
+		in.Theme, in.themeProblems = prev.Theme, prev.themeProblems
+	} else {
+		in.Theme, in.themeProblems = theme.Load(themes.Default(), overrides(in.theme))
+	}
+	in.Problems = slices.Concat(in.Problems, in.kindProblems, in.themeProblems)
+	return in
+}
+
+// under lists the files below a top folder that are no documents.
+func under(tree *source.Tree, folder string) []*source.File {
+	var files []*source.File
+	for _, f := range tree.Files {
+		if strings.HasPrefix(f.Path, folder+"/") && !source.IsDocument(f.Path) {
+			files = append(files, f)
+		}
+	}
+	return files
+}
+
+func contents(files []*source.File) map[string][]byte {
+	texts := map[string][]byte{}
+	for _, f := range files {
+		if f.Data != nil {
+			texts[f.Path] = f.Data
+		}
+	}
+	return texts
+}
+
+// overrides is the site's theme/ folder as a file system, or nil. Its small
+// files are held in memory, so that a theme is a value like all else.
+func overrides(files []*source.File) fs.FS {
+	if len(files) == 0 {
+		return nil
+	}
+	m := fstest.MapFS{}
+	for _, f := range files {
+		if data, err := f.Read(); err == nil { // unreadable files are the tree's problems already
+			m[strings.TrimPrefix(f.Path, "theme/")] = &fstest.MapFile{Data: data, Mode: 0o644}
+		}
+	}
+	return m
+}
+
+// cacheDir is where what Git said is kept between builds; "" keeps nothing.
+func cacheDir() string {
+	dir, err := os.UserCacheDir()
+	if err != nil {
+		return ""
+	}
+	return filepath.Join(dir, "remit")
+}
