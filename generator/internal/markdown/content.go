@@ -1,0 +1,130 @@
+// Package markdown turns Markdown into safe HTML with holes, headings,
+// references and plain text.
+//
+// In: the bytes of one document, the offset at which its body begins and
+// [Options]. Out: a [Content], always, together with the problems found.
+// Whatever depends on another document (where a link leads, the size of an
+// image, the title behind [[id]]) is a hole in the HTML with an entry in Refs;
+// everything else is final and safe to send to a browser: no script, no style,
+// no event handler, no address of an unknown scheme can come out, whatever
+// goes in, and the elements are balanced.
+//
+// The language is CommonMark with GitHub's tables, task lists, strikethrough,
+// bare addresses, footnotes and alerts, definition lists, [[wiki links]] and a
+// heading's own id {#like-this}. Raw HTML passes an allow-list token by token
+// and is written anew; other tags are shown as text. Limits hold before inline
+// text is parsed, because some inputs of a few kB would keep the parser busy
+// for minutes: what is over one is shown as plain text with one problem.
+//
+// The rules of the problems are comment-unclosed, html-not-allowed,
+// image-elsewhere, invisible-character, not-text, not-understood, stray-byte,
+// too-complex, undefined-reference and unsafe-link.
+//
+// What a theme has to style, besides plain elements:
+//
+//	.self                  the link of a heading to itself
+//	.tbl                   the box around a table, which scrolls
+//	.tasks                 a list with check boxes: label > input + span
+//	.note .note-title      an alert; also note-note, note-tip, note-important,
+//	                       note-warning, note-caution
+//	.footnotes .footnote-ref .footnote-back
+//	td time, th time       a date that should not break
+//	code.language-NAME     with the short classes of chroma and Pygments in it:
+//	                       k* keywords, s* strings, c* comments, m* numbers, n*
+//	                       and bp, fm, py, vc, vg, vi, vm names, o* operators,
+//	                       g* of diffs and consoles (gd, gi, gh, gu, gp, go, ...)
+//
+// Ids of headings are those that GitHub makes, so a theme's own ids should
+// hold a colon, which no author's id can.
+//
+// The package never reads a file, never looks at another document and never
+// fails: what cannot be shown as meant is shown as text.
+package markdown
+
+import "remit/generator/internal/diag"
+
+// Content is what one Markdown text says.
+type Content struct {
+	Body     Body
+	Title    Heading // the heading that names the document; Text is "" when there is none
+	Lifted   bool    // the title heading is left out of Body, since the page shows it on its own
+	Headings []Heading
+	Anchors  []string // further ids in Body that a link may lead to: <a name="x">, footnotes
+	Refs     []Ref
+	Text     string // the plain text of the whole document, blocks separated by "\n"
+	Summary  string // the first paragraph as plain text, cut at about 300 characters
+	Problems []diag.Problem
+}
+
+// Heading is one heading, in document order.
+type Heading struct {
+	Level int // as shown, 2 to 6; 1 only for the lifted title
+	Text  string
+	ID    string
+	Span  diag.Span
+	At    int // offset into Content.Text at which the heading's own text begins
+}
+
+// Body is HTML with holes.
+type Body struct {
+	HTML  string
+	Holes []Hole // in order of At
+}
+
+// Hole is a place in the HTML where something goes that depends on another
+// document or file.
+type Hole struct {
+	At   int // offset into Body.HTML
+	Kind HoleKind
+	Ref  int // index into Content.Refs
+}
+
+// HoleKind tells what goes into a hole.
+type HoleKind uint8
+
+// The kinds of holes. A link's opening and closing tag are both holes, so that
+// a link that leads nowhere can be shown as its words alone.
+const (
+	LinkOpen HoleKind = iota
+	LinkClose
+	ImageTag // the whole <img>
+	WikiText // the words of [[id]], which are the title of what it names
+)
+
+// RefKind tells how a reference was written.
+type RefKind uint8
+
+// The kinds of references. External ones are already final in the HTML and
+// have no hole.
+const (
+	LinkRef RefKind = iota // [words](target), <a href>, relative or root-relative
+	ImageRef
+	WikiRef  // [[id]], [[id|words]], [[id#heading]]
+	External // http, https, mailto, tel
+)
+
+// Ref is one reference to something outside the document.
+type Ref struct {
+	Kind          RefKind
+	Target        string    // path as written, backslashes and entities undone, percent-encoding kept; id for WikiRef; whole URL for External; "" for a link within the page
+	Fragment      string    // what follows "#", percent-decoded
+	Query         string    // "?..." as written, or ""
+	Words         string    // visible words, or the image's alternative text
+	Title         string    // tooltip
+	Width, Height int       // stated by the author of an <img>, else 0
+	Span          diag.Span // of the destination as written (target, query and fragment)
+	Heading       int       // index into Content.Headings of the section it stands in; -1 before the first
+	From, To      int       // the sentence around it, as a range of Content.Text; holds the words whole
+	At            int       // where its words begin in Content.Text: Text[At:At+len(Words)] == Words, save for an image
+}
+
+// Render appends the body to buf; fill appends what goes into a hole.
+func (b Body) Render(buf []byte, fill func([]byte, Hole) []byte) []byte {
+	at := 0
+	for _, h := range b.Holes {
+		buf = append(buf, b.HTML[at:h.At]...)
+		buf = fill(buf, h)
+		at = h.At
+	}
+	return append(buf, b.HTML[at:]...)
+}

@@ -1,0 +1,158 @@
+package markdown
+
+import (
+	"reflect"
+	"strings"
+	"sync"
+	"testing"
+
+	"remit/generator/internal/diag"
+)
+
+func TestSentence(t *testing.T) {
+	t.Parallel()
+	long := strings.Repeat("word ", 100)
+	for _, test := range []struct{ name, text, words, want string }{
+		{"the only one", "Ask support first.", "support", "Ask support first."},
+		{"between others", "One. Ask support! Two.", "support", "Ask support!"},
+		{"at the start", "One. Support helps. Two.", "Support", "Support helps."},
+		{"abbreviation", "See e.g. the charter, i.e. this one. Two.", "charter", "See e.g. the charter, i.e. this one."},
+		{"number with a point", "Use 1.5 parts of it. Two.", "parts", "Use 1.5 parts of it."},
+		{"other blocks", "One\nAsk support\nTwo", "support", "Ask support"},
+		{"no space in Chinese", "一。二三。四", "三", "二三。"},
+		{"whole words, when it is too long", long + "HERE " + long, "HERE", strings.TrimSpace(strings.Repeat("word ", 23) + "HERE " + strings.Repeat("word ", 24))},
+		{"long words stay whole", long + "end.", strings.TrimSpace(long), strings.TrimSpace(long)},
+	} {
+		at := strings.Index(test.text, test.words)
+		from, to := sentence([]byte(test.text), at, at+len(test.words))
+		if got := test.text[from:to]; got != test.want {
+			t.Errorf("%s: got %q, want %q", test.name, got, test.want)
+		}
+	}
+}
+
+func TestSummaryIsCutAtAWord(t *testing.T) {
+	t.Parallel()
+	if got := summary([]byte("  a \n b ")); got != "a b" {
+		t.Errorf("got %q", got)
+	}
+	got := summary([]byte(strings.Repeat("ärger, ", 100)))
+	if len(got) > summaryBytes+len("…") || !strings.HasSuffix(got, "ärger…") {
+		t.Errorf("got %d bytes: %q", len(got), got)
+	}
+}
+
+func TestDistance(t *testing.T) {
+	t.Parallel()
+	for _, test := range []struct {
+		a, b string
+		want int
+	}{{"", "", 0}, {"label", "lable", 1}, {"label", "lab", 2}, {"über", "uber", 1}, {"abc", "", 3}, {"kitten", "sitting", 3}} {
+		if got := distance(test.a, test.b, 9); got != test.want {
+			t.Errorf("%q to %q: got %d, want %d", test.a, test.b, got, test.want)
+		}
+	}
+}
+
+func TestPlacesCountFromTheStartOfTheFile(t *testing.T) {
+	t.Parallel()
+	front := "---\ntitle: é\n---\n"
+	c := Compile("a.md", []byte(front+"é [b](c.md)\n\n# D\n"), len(front), Options{})
+	want := diag.Span{Start: diag.Pos{Byte: len(front) + 7, Line: 4, Column: 7}, End: diag.Pos{Byte: len(front) + 11, Line: 4, Column: 11}}
+	if len(c.Refs) != 1 || c.Refs[0].Span != want {
+		t.Errorf("got %+v, want %+v", c.Refs, want)
+	}
+	if got := c.Headings[0].Span.Start.Line; got != 6 {
+		t.Errorf("heading at line %d, want 6", got)
+	}
+}
+
+func TestWhatIsNoTextIsShownAsItIs(t *testing.T) {
+	t.Parallel()
+	for _, test := range []struct {
+		name, src string
+		at        int
+	}{{"NUL", "# a\n\x00b", 4}, {"Latin-1", "caf\xe9 <b>", 3}, {"both", "\xff\x00", 0}} {
+		c := Compile("a.md", []byte(test.src), 0, Options{RawHTML: true})
+		if len(c.Problems) != 1 || c.Problems[0].Rule != "not-text" || c.Problems[0].Severity != diag.Error || c.Problems[0].Span.Start.Byte != test.at {
+			t.Errorf("%s: got %+v, want not-text at %d", test.name, c.Problems, test.at)
+		}
+		if !strings.HasPrefix(c.Body.HTML, `<pre tabindex="0">`) || strings.Contains(c.Body.HTML, "<b>") || strings.Contains(c.Body.HTML, "\x00") {
+			t.Errorf("%s: body is %q", test.name, c.Body.HTML)
+		}
+	}
+}
+
+func TestAFewStrayBytesAreMended(t *testing.T) {
+	t.Parallel()
+	src := "# Title\n\nIt is a caf\xe9, [with](a.md) words enough around it.\n"
+	c := Compile("a.md", []byte(src), 0, Options{})
+	if len(c.Problems) != 1 || c.Problems[0].Rule != "stray-byte" || c.Problems[0].Severity != diag.Warning || c.Problems[0].Span.Start.Byte != 20 {
+		t.Errorf("got %+v", c.Problems)
+	}
+	if !strings.Contains(c.Body.HTML, "caf?, ") || len(c.Refs) != 1 || c.Refs[0].Span.Start.Byte != strings.Index(src, "a.md") {
+		t.Errorf("body %q, references %+v", c.Body.HTML, c.Refs)
+	}
+}
+
+func TestAnOverLimitIsNamed(t *testing.T) {
+	t.Parallel()
+	src := "# Title\n\nfine\n\n" + strings.Repeat("*a_ ", 3000) + "\n\n[a](b.md)\n"
+	c := Compile("a.md", []byte(src), 0, Options{})
+	if len(c.Problems) != 1 || len(c.Refs) != 0 || len(c.Headings) != 0 {
+		t.Fatalf("got %+v", c)
+	}
+	p := c.Problems[0]
+	if p.Rule != "too-complex" || p.Span.Start.Line != 5 ||
+		p.Message != "this text has 6000 marks such as * _ [ ] ` in one paragraph; at most 4000 are allowed" ||
+		p.Fix != "split the text, or raise paragraph-marks under limits in remit.yaml" {
+		t.Errorf("got %+v", p)
+	}
+}
+
+func TestByteOrderMarkIsNoProblem(t *testing.T) {
+	t.Parallel()
+	if c := Compile("a.md", []byte("\ufeff# a\n"), 0, Options{}); len(c.Problems) != 0 {
+		t.Errorf("got %+v", c.Problems)
+	}
+}
+
+// TestCompileIsAFunction compiles at the same time from one slice, with room
+// behind it that nobody may write to.
+func TestCompileIsAFunction(t *testing.T) {
+	t.Parallel()
+	backing := []byte(page + "```go\nx := 1" + "untouched")
+	src := backing[:len(backing)-len("untouched")]
+	want := Compile("a.md", src, 0, Options{RawHTML: true})
+	var group sync.WaitGroup
+	for range 8 {
+		group.Go(func() {
+			if got := Compile("a.md", src, 0, Options{RawHTML: true}); !reflect.DeepEqual(got, want) {
+				t.Error("two runs differ")
+			}
+		})
+	}
+	group.Wait()
+	if !strings.HasSuffix(string(backing), "untouched") {
+		t.Errorf("the bytes behind the text were changed: %q", backing[len(backing)-20:])
+	}
+}
+
+func TestHighlightingLosesNothing(t *testing.T) {
+	t.Parallel()
+	if got, want := string(coloured(lexerOf("GO"), "a\n\n\tb")), "a\n\n\tb"; got != want {
+		t.Errorf("got %q, want %q", got, want)
+	}
+	if lexerOf("mermaid") != nil || lexerOf("") != nil || lexerOf("*.go") != nil {
+		t.Error("a language that is not in the list has a lexer")
+	}
+	k := &cache{most: 200}
+	for _, code := range []string{"a", "b", "c", "a", "if"} {
+		if got, want := k.of(lexerOf("go"), "go", code), coloured(lexerOf("go"), code); got != want {
+			t.Errorf("%q: got %q, want %q", code, got, want)
+		}
+	}
+	if k.size > 2*k.most {
+		t.Errorf("the cache holds %d bytes, more than %d", k.size, k.most)
+	}
+}
