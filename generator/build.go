@@ -12,6 +12,7 @@ import (
 	"remit/generator/internal/diag"
 	"remit/generator/internal/publish"
 	"remit/generator/internal/schema"
+	"remit/generator/internal/source"
 )
 
 // BuildOptions say what to build and where to.
@@ -23,6 +24,7 @@ type BuildOptions struct {
 	Verify      bool                  // build again from nothing and compare bytes
 	Wait        time.Duration         // how long to wait for another build of the same folder
 	Progress    func(done, total int) // called now and then; may be nil
+	Sized       func(bytes int64)     // called with the size of all documents once they are read; may be nil
 }
 
 // Report tells how a build went.
@@ -59,6 +61,9 @@ func Build(ctx context.Context, o BuildOptions) (*Report, error) {
 	if err != nil {
 		return nil, err
 	}
+	if o.Sized != nil {
+		o.Sized(textSize(in.Files))
+	}
 	s := Compile(nil, in)
 	r := &Report{Problems: s.Problems(), Documents: len(s.model.Docs), Snapshot: s}
 	if err := s.ready(site.Dir()); err != nil {
@@ -75,6 +80,14 @@ func Build(ctx context.Context, o BuildOptions) (*Report, error) {
 		r.Verified = true
 	}
 	return r, s.publish(ctx, site.Dir(), o, r)
+}
+
+// textSize is the size of all documents in bytes.
+func textSize(t *source.Tree) (bytes int64) {
+	for _, f := range t.Files {
+		bytes += int64(len(f.Data))
+	}
+	return bytes
 }
 
 // ready reports what makes a build pointless.

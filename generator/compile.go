@@ -47,6 +47,7 @@ type Snapshot struct {
 	view  *view.Site
 
 	compiled int
+	follows  bool // there was a snapshot before, so more may come
 	rendered atomic.Int64
 	faces    *faces                   // what other documents may depend on
 	done     atomic.Pointer[findings] // what checked returned, once it has
@@ -87,7 +88,7 @@ func Compile(prev *Snapshot, in Input) *Snapshot {
 	s.checked = sync.OnceValue(func() findings { return s.checkAll(known) })
 	s.problems = sync.OnceValue(s.allProblems)
 	var terms analyses
-	if prev != nil {
+	if s.follows = prev != nil; s.follows {
 		if p := prev.analysed.Load(); p != nil {
 			terms = *p
 		}

@@ -18,7 +18,7 @@ const policy = `
 diag      <
 schema    < diag                                                   with go.yaml.in/yaml/v4
 source    < diag schema                                            with github.com/bmatcuk/doublestar/v4 golang.org/x/text golang.org/x/sys
-markdown  < diag schema                                            with github.com/yuin/goldmark github.com/microcosm-cc/bluemonday github.com/alecthomas/chroma/v2 golang.org/x/net golang.org/x/text
+markdown  < diag schema                                            with github.com/yuin/goldmark github.com/alecthomas/chroma/v2 golang.org/x/net golang.org/x/text
 document  < diag schema source markdown                            with github.com/adrg/frontmatter golang.org/x/text
 model     < schema source markdown document
 check     < diag schema source markdown document model

@@ -213,11 +213,13 @@ func (s *Snapshot) buildSearch(known analyses) map[string][]byte {
 		}
 		entries[i].Terms = a.terms
 	})
-	analysed := make(analyses, len(entries))
-	for _, e := range entries {
-		analysed[docs[e.Page.URL]] = analysis{e.Page.URL, e.Terms}
+	if s.follows { // a single build has no use for them later, and they are large
+		analysed := make(analyses, len(entries))
+		for _, e := range entries {
+			analysed[docs[e.Page.URL]] = analysis{e.Page.URL, e.Terms}
+		}
+		s.analysed.Store(&analysed)
 	}
-	s.analysed.Store(&analysed)
 	files := map[string][]byte{}
 	for _, f := range search.Build(entries) {
 		files[f.Path] = theme.Minified(mediaOf(f.Path), f.Body)

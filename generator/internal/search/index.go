@@ -227,10 +227,11 @@ func (c *collector) stem(w string) string {
 }
 
 func (c *collector) finish() *index {
+	var scratch []packed
 	for _, g := range c.ix.groups {
 		slices.Sort(g.forms)
 		if !g.isFilter() {
-			g.limit()
+			scratch = g.limit(scratch)
 		}
 	}
 	slices.SortFunc(c.ix.groups, func(a, b *group) int { return cmpString(a.key(), b.key()) })
@@ -244,38 +245,88 @@ func (c *collector) finish() *index {
 
 func (g *group) isFilter() bool { return strings.Contains(g.key(), ":") }
 
-// limit keeps the postings of a common word small.
-func (g *group) limit() {
+// limit keeps the postings of a common word small. It works on the packed
+// postings: unpacking them all was a quarter of what a build allocates.
+func (g *group) limit(scratch []packed) []packed {
 	g.whole = slices.ContainsFunc(g.forms, func(f string) bool { return isStop([]byte(f)) })
 	if !g.whole && g.pages <= maxPages {
-		return
+		return scratch
 	}
-	all := readPostings(g.postings, false)
+	all := g.unpack(scratch[:0])
 	if len(all) > maxPages {
-		slices.SortStableFunc(all, func(a, b posting) int { return b.rank() - a.rank() })
+		slices.SortStableFunc(all, func(a, b packed) int { return b.rank - a.rank })
 		all = all[:maxPages]
-		slices.SortFunc(all, func(a, b posting) int { return a.page - b.page })
+		slices.SortFunc(all, func(a, b packed) int { return a.page - b.page })
 	}
-	total := g.pages
-	g.postings, g.pages, g.last = nil, 0, 0
+	old := g.postings
+	g.postings, g.last = nil, 0
 	for _, p := range all {
-		g.add(p)
+		out := binary.AppendUvarint(g.postings, uint64(p.page-g.last)<<4|p.low)
+		if !g.whole {
+			out = append(out, old[p.start:p.fields]...)
+		}
+		g.postings, g.last = append(out, old[p.fields:p.end]...), p.page
 	}
-	g.pages = total // how rare the word is does not change
+	return all
+}
+
+// packed is a posting that stays as it is: its sections are the bytes from
+// start to fields, its fields those from fields to end.
+type packed struct {
+	page, rank         int
+	low                uint64 // the lower four bits of its first number
+	start, fields, end int
+}
+
+// unpack finds the postings of a group, and how good each is.
+func (g *group) unpack(all []packed) []packed {
+	r := termReader{rest: string(g.postings)}
+	size := len(r.rest)
+	page := 0
+	for r.rest != "" {
+		v := r.int()
+		page += v >> 4
+		p := packed{page: page, low: uint64(v & 15), start: size - len(r.rest)}
+		weight := v >> 1 & 7
+		if weight > 0 {
+			r.skipLocs()
+		}
+		p.fields = size - len(r.rest)
+		p.rank = weight
+		if v&1 != 0 {
+			c := r.byte()
+			flags := c & (1<<5 - 1)
+			p.rank = rank(weight, flags, int(c>>5))
+			if flags&(inTitle|inName) != 0 {
+				r.byte()
+			}
+			if flags&inHeading != 0 {
+				r.skipLocs()
+			}
+		}
+		p.end = size - len(r.rest)
+		all = append(all, p)
+	}
+	return all
+}
+
+func (r *termReader) skipLocs() {
+	for r.int()&1 != 0 {
+	}
 }
 
 // rank orders the postings of one word, the best page first.
-func (p posting) rank() int {
-	score := p.weight
+func rank(weight int, flags byte, prior int) int {
+	score := weight
 	for _, f := range []struct {
 		flag   byte
 		points int
 	}{{inTitle, 80}, {inName, 50}, {inPath, 40}, {inTag, 30}, {inHeading, 20}} {
-		if p.flags&f.flag != 0 {
+		if flags&f.flag != 0 {
 			score += f.points
 		}
 	}
-	return score + p.prior
+	return score + prior
 }
 
 // add packs a posting, about two bytes plus one for each section:
@@ -321,34 +372,6 @@ func appendLocs(out []byte, all []loc) []byte {
 		}
 		out = binary.AppendUvarint(out, v)
 		before = l.section
-	}
-	return out
-}
-
-// readPostings is the inverse of add.
-func readPostings(b []byte, whole bool) []posting {
-	r := termReader{rest: string(b)}
-	var out []posting
-	page := 0
-	for r.rest != "" {
-		v := r.int()
-		page += v >> 4
-		p := posting{page: page, weight: v >> 1 & 7}
-		if p.weight > 0 && !whole {
-			p.body = r.locs()
-		}
-		if v&1 != 0 {
-			c := r.byte()
-			p.flags, p.prior = c&(1<<5-1), int(c>>5)
-			if p.flags&(inTitle|inName) != 0 {
-				c := r.byte()
-				p.title, p.name, p.front = int(c&7)+1, int(c>>3&7)+1, c>>6 != 0
-			}
-			if p.flags&inHeading != 0 {
-				p.heads = r.locs()
-			}
-		}
-		out = append(out, p)
 	}
 	return out
 }

@@ -98,7 +98,7 @@ func TestCommonWordsKeepTheBestPages(t *testing.T) {
 		}
 		g.add(p)
 	}
-	g.limit()
+	g.limit(nil)
 	got := readPostings(g.postings, g.whole)
 	titled := 0
 	for i, p := range got {
@@ -275,4 +275,32 @@ func BenchmarkBuild(b *testing.B) {
 			runtime.KeepAlive(entries)
 		})
 	}
+}
+
+// readPostings is the inverse of add.
+func readPostings(b []byte, whole bool) []posting {
+	r := termReader{rest: string(b)}
+	var out []posting
+	page := 0
+	for r.rest != "" {
+		v := r.int()
+		page += v >> 4
+		p := posting{page: page, weight: v >> 1 & 7}
+		if p.weight > 0 && !whole {
+			p.body = r.locs()
+		}
+		if v&1 != 0 {
+			c := r.byte()
+			p.flags, p.prior = c&(1<<5-1), int(c>>5)
+			if p.flags&(inTitle|inName) != 0 {
+				c := r.byte()
+				p.title, p.name, p.front = int(c&7)+1, int(c>>3&7)+1, c>>6 != 0
+			}
+			if p.flags&inHeading != 0 {
+				p.heads = r.locs()
+			}
+		}
+		out = append(out, p)
+	}
+	return out
 }

@@ -212,7 +212,14 @@
     });
   }
 
+  // A long navigation opens at the page's own place.
+  function show(nav) {
+    const here = nav && one('[aria-current]', nav);
+    if (here && nav.scrollHeight > nav.clientHeight) nav.scrollTop = here.offsetTop - nav.clientHeight / 3;
+  }
+
   doc.addEventListener('DOMContentLoaded', () => {
+    show(one('.side'));
     const dialog = doc.getElementById('r:search'), help = doc.getElementById('r:keys');
     const words = dialog ? { ...dialog.dataset, all: one('.hint a', dialog)?.textContent } : {};
     schemes();

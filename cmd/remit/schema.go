@@ -1,0 +1,37 @@
+package main
+
+import (
+	"fmt"
+
+	"github.com/spf13/cobra"
+
+	"remit/generator"
+)
+
+func schemaCommand() *cobra.Command {
+	return &cobra.Command{
+		Use:   "schema settings|front-matter",
+		Short: "Print a JSON Schema that editors can check YAML with",
+		Long: `Schema prints a JSON Schema (draft-07). Editors that know yaml-language-server
+check and complete remit.yaml, or the front matter of documents, with it.`,
+		Example:   "  remit schema settings > remit.schema.json",
+		ValidArgs: []string{"settings", "front-matter"},
+		Args:      cobra.ArbitraryArgs,
+		RunE: func(c *cobra.Command, args []string) error {
+			if len(args) != 1 {
+				return useError{fmt.Errorf("say which schema: remit schema settings, or remit schema front-matter")}
+			}
+			var text []byte
+			switch args[0] {
+			case "settings":
+				text = generator.SettingsSchema()
+			case "front-matter":
+				text = generator.FrontMatterSchema()
+			default:
+				return useError{fmt.Errorf("there is no schema %q: write settings or front-matter", args[0])}
+			}
+			_, err := c.OutOrStdout().Write(text)
+			return err
+		},
+	}
+}
