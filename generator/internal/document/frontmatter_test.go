@@ -322,7 +322,7 @@ func FuzzSplitFrontMatter(f *testing.F) {
 func insideText(yaml []byte) bool { return bytes.ContainsAny(yaml, "\"'[{|>") }
 
 // TestManyExamplesAreGoneThroughOnce guards against work that grows with the
-// square of a document; its bound is far from both.
+// square of a document: that would take hours, and once takes milliseconds.
 func TestManyExamplesAreGoneThroughOnce(t *testing.T) {
 	t.Parallel()
 	src := []byte("```\n" + strings.Repeat("---\naudience: board\n---\n\n", 40_000) + "```\n")
@@ -330,7 +330,7 @@ func TestManyExamplesAreGoneThroughOnce(t *testing.T) {
 	if _, _, _, found, problems := splitFrontMatter("a.md", src, schema.DefaultLimits()); found || len(problems) > 0 {
 		t.Errorf("found %v, problems %+v", found, problems)
 	}
-	if took := time.Since(begin); took > 2*time.Second {
+	if took := time.Since(begin); took > 2*time.Minute {
 		t.Errorf("took %v", took)
 	}
 }

@@ -99,8 +99,10 @@ func deepQuote(n int) string {
 	return b.String()
 }
 
-// TestLimits runs alone: it looks at the clock and at memory. The bounds are
-// wide, since what they guard against is minutes and gigabytes.
+// TestLimits runs alone, since it looks at memory: what an input makes the
+// parser allocate is a count that does not depend on how busy the machine is,
+// and what it guards against is gigabytes. The race detector allocates by
+// itself. A text that took minutes would meet go test's own time-out.
 func TestLimits(t *testing.T) {
 	for _, test := range pathological() {
 		t.Run(test.name, func(t *testing.T) {
@@ -112,8 +114,8 @@ func TestLimits(t *testing.T) {
 			runtime.ReadMemStats(&after)
 			mb := (after.TotalAlloc - before.TotalAlloc) >> 20
 			t.Logf("%d kB: %v, %d MB", len(test.src)>>10, took.Round(time.Millisecond), mb)
-			if took > 3*time.Second || mb > 256 {
-				t.Errorf("took %v and %d MB", took, mb)
+			if mb > 256 && !raceDetector {
+				t.Errorf("took %d MB", mb)
 			}
 			limit := ""
 			for _, p := range c.Problems {
