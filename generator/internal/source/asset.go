@@ -216,17 +216,21 @@ func refusedName(p string) string {
 	case "id_rsa", "id_dsa", "id_ecdsa", "id_ed25519":
 		return "it has the name of a private key; take it out of the repository and make a new key"
 	}
-	return refusedExtensions[extension(p)]
+	if why := refusedExtensions[extension(p)]; why != "" {
+		return why
+	}
+	return pathProblem(p)
 }
 
 const (
 	activePage   = "it could act in the reader's browser; export it as PDF, write it as a document, or pack it into a .zip"
 	activeScript = "it could run in every page of the site; show it in a page as a code block, or pack it into a .zip"
+	serverScript = "it could run on the web server; show it in a page as a code block, or pack it into a .zip"
 	backup       = "it is a backup copy; link to the file itself"
 	keyStore     = "it is a store of keys; take it out of the repository and make new keys"
 )
 
-// refusedExtensions are files that browsers run, and files that are there by
+// refusedExtensions are files that browsers or web servers run, and files that are there by
 // mistake. Scripts and stylesheets from the site's own address would pass the
 // content security policy.
 var refusedExtensions = map[string]string{
@@ -235,6 +239,9 @@ var refusedExtensions = map[string]string{
 	"rss": activePage, "atom": activePage, "svgz": activePage, "swf": activePage, "mathml": activePage, "mml": activePage,
 	"js": activeScript, "mjs": activeScript, "cjs": activeScript, "wasm": activeScript, "css": activeScript,
 	"webmanifest": activeScript, "appcache": activeScript, "htc": activeScript,
+	"php": serverScript, "phtml": serverScript, "phar": serverScript, "php3": serverScript, "php4": serverScript, "php5": serverScript,
+	"asp": serverScript, "aspx": serverScript, "ashx": serverScript, "asmx": serverScript, "jsp": serverScript, "jspx": serverScript,
+	"cgi": serverScript, "fcgi": serverScript, "cfm": serverScript,
 	"bak": backup, "orig": backup, "rej": backup, "old": backup,
 	"p12": keyStore, "pfx": keyStore, "jks": keyStore, "keystore": keyStore, "kdbx": keyStore, "ppk": keyStore,
 }

@@ -52,13 +52,37 @@ func nameProblem(raw string) (p diag.Problem, refused, ok bool) {
 	p.Message = "the name " + quote(name) + " " + why
 	p.Why = "colleagues on Windows cannot check out a repository that holds it"
 	p.Fix = "rename it to " + portable(name)
+	switch {
+	case strings.ContainsFunc(name, isControl):
+		p.Severity = diag.Error
+		p.Message += ", so it is left out"
+		p.Why = "a name with a line break or another control character can pass for something else in lists and logs"
+		return p, true, true
+	case strings.ContainsFunc(name, isUnseen):
+		p.Why = "it reads like another name"
+	}
 	return p, false, true
+}
+
+// pathProblem says why a file of that path is not published and the way out,
+// in words that can follow a colon, or "". It asks of each folder what
+// nameProblem asks of the last element.
+func pathProblem(p string) string {
+	for name := range strings.SplitSeq(p, "/") {
+		if why := unportable(name); why != "" {
+			return quote(name) + " " + why + "; rename it to " + portable(name)
+		}
+	}
+	return ""
 }
 
 // unportable says in words why Windows cannot hold a name, or "".
 func unportable(name string) string {
 	if i := strings.IndexFunc(name, notPortable); i >= 0 {
 		r, _ := utf8.DecodeRuneInString(name[i:])
+		if isUnseen(r) {
+			return fmt.Sprintf("has the invisible character U+%04X", r)
+		}
 		return fmt.Sprintf("has the character %q, which Windows does not allow", r)
 	}
 	if strings.HasSuffix(name, ".") || strings.HasSuffix(name, " ") {
@@ -71,7 +95,16 @@ func unportable(name string) string {
 }
 
 func notPortable(r rune) bool {
-	return r < 0x20 || r == 0x7f || strings.ContainsRune(`<>:"|?*\`, r)
+	return isControl(r) || isUnseen(r) || strings.ContainsRune(`<>:"|?*\`, r)
+}
+
+func isControl(r rune) bool { return r < 0x20 || r >= 0x7f && r < 0xa0 }
+
+// isUnseen reports whether a character has no shape and hides in a name or
+// turns the order of others round. Joiners are not among them: some scripts and
+// emoji need them.
+func isUnseen(r rune) bool {
+	return r == 0x061C || r == 0x200B || r == 0x200E || r == 0x200F || r >= 0x2028 && r <= 0x202E || r >= 0x2060 && r <= 0x206F || r == 0xFEFF
 }
 
 func reserved(stem string) bool {

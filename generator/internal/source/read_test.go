@@ -146,6 +146,16 @@ func TestRead(t *testing.T) {
 				"warning name-not-portable end. ", `error name-not-portable latin\xe9.md`, "warning name-not-portable what?.png",
 			},
 		},
+		"names with control characters": {
+			files:    map[string]string{"a\nb.md": "", "tab\t.png": "", "x\x7f/y.md": "", "z\u202e.md": ""},
+			want:     []string{"z\u202e.md"},
+			problems: []string{"error name-not-portable a\nb.md", "error name-not-portable tab\t.png", "error name-not-portable x\x7f", "warning name-not-portable z\u202e.md"},
+		},
+		"a link to the site's own folder": {
+			files:    map[string]string{"a.md": "", "l": "-> ."},
+			want:     []string{"a.md"},
+			problems: []string{"warning linked-folder l"},
+		},
 		"limits on files": {
 			files:    map[string]string{"ok.md": "0123456789", "big.md": "0123456789+", "big.png": strings.Repeat("x", 21), "theme/a.css": "0123456789+", "theme/b.css": strings.Repeat("x", 21)},
 			opt:      Options{Limits: small},
@@ -521,7 +531,7 @@ func TestSkip(t *testing.T) {
 
 func TestPortableNames(t *testing.T) {
 	t.Parallel()
-	for name, want := range map[string]string{"a:b.md": "a-b.md", "con": "con-file", "Aux.md": "Aux-file.md", "x. ": "x", "?": "-", "...": "renamed", "com¹.md": "com¹-file.md"} {
+	for name, want := range map[string]string{"a:b.md": "a-b.md", "con": "con-file", "Aux.md": "Aux-file.md", "x. ": "x", "?": "-", "...": "renamed", "com¹.md": "com¹-file.md", "a\u202eb.md": "a-b.md", "\u200b.md": "-.md"} {
 		if unportable(name) == "" {
 			t.Errorf("%q passes", name)
 		}

@@ -154,9 +154,13 @@ func (w *walker) follow(e *entry) {
 	case broken.rule != "":
 	case info.IsDir():
 		p.Rule = "linked-folder"
-		p.Message = "this symbolic link leads to the folder " + quote(place) + ", and linked folders are left out"
+		what, those := "the folder "+quote(place), "the documents of "+place
+		if place == "" {
+			what, those = "the site's own folder", "its documents"
+		}
+		p.Message = "this symbolic link leads to " + what + ", and linked folders are left out"
 		p.Why = "the same documents would appear twice, and a link to a folder above would never end"
-		p.Fix = "delete the link, and link to the documents of " + place + " from a page"
+		p.Fix = "delete the link, and link to " + those + " from a page"
 	case !info.Mode().IsRegular():
 		p = notAFile(e.path, info.Mode())
 	case Skip(place) || underOutput(place, w.out):
