@@ -5,7 +5,10 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"maps"
 	"slices"
+	"strconv"
+	"strings"
 	"sync/atomic"
 	"time"
 
@@ -27,12 +30,20 @@ type BuildOptions struct {
 	Sized       func(bytes int64)     // called with the size of all documents once they are read; may be nil
 }
 
+// KindCount is how many documents of one kind there are, with the English word
+// for that number of them.
+type KindCount struct {
+	Count int
+	Words string
+}
+
 // Report tells how a build went.
 type Report struct {
 	Problems  []diag.Problem
 	Published bool      // false when errors held it back
 	Last      time.Time // when the site in the output folder was published, if it was not now
 	Documents int
+	Kinds     []KindCount // of the documents that are more than pages, in the order of the kinds' names
 	Pages     int
 	Bytes     int64 // size of the site
 	Written   int   // files that were written; the others were linked from the site before
@@ -65,7 +76,7 @@ func Build(ctx context.Context, o BuildOptions) (*Report, error) {
 		o.Sized(textSize(in.Files))
 	}
 	s := Compile(nil, in)
-	r := &Report{Problems: s.Problems(), Documents: len(s.model.Docs), Snapshot: s}
+	r := &Report{Problems: s.Problems(), Documents: len(s.model.Docs), Kinds: s.kindCounts(), Snapshot: s}
 	if err := s.ready(site.Dir()); err != nil {
 		return r, err
 	}
@@ -82,6 +93,24 @@ func Build(ctx context.Context, o BuildOptions) (*Report, error) {
 	return r, s.publish(ctx, site.Dir(), o, r)
 }
 
+func (s *Snapshot) kindCounts() []KindCount {
+	counts := map[*schema.Kind]int{}
+	for _, d := range s.model.Docs {
+		if d.Kind.Name != "page" {
+			counts[d.Kind]++
+		}
+	}
+	kinds := slices.SortedFunc(maps.Keys(counts), func(a, b *schema.Kind) int { return strings.Compare(a.Name, b.Name) })
+	list := make([]KindCount, len(kinds))
+	for i, k := range kinds {
+		one, many := k.Words("en")
+		if list[i] = (KindCount{counts[k], many}); counts[k] == 1 {
+			list[i].Words = one
+		}
+	}
+	return list
+}
+
 // textSize is the size of all documents in bytes.
 func textSize(t *source.Tree) (bytes int64) {
 	for _, f := range t.Files {
@@ -93,7 +122,7 @@ func textSize(t *source.Tree) (bytes int64) {
 // ready reports what makes a build pointless.
 func (s *Snapshot) ready(dir string) error {
 	if s.in.Audience != "" && !s.door.isKnown(s.in.Audience) {
-		return &UseError{"remit.yaml names no audience " + quote(s.in.Audience) + "; add it there under audiences:"}
+		return &UseError{"remit.yaml names no audience " + strconv.Quote(s.in.Audience) + "; add it there under audiences:"}
 	}
 	if len(s.docs) == 0 {
 		return &UseError{"there is no Markdown in " + dir + "; name a folder that holds .md files, or put one there"}
@@ -183,11 +212,11 @@ func verify(ctx context.Context, s *Snapshot, o BuildOptions) error {
 	if err != nil {
 		return err
 	}
-	again := Compile(nil, in)
-	if a, b := len(s.Paths()), len(again.Paths()); a != b {
-		return fmt.Errorf("verify: the second build has %d files, the first %d; was the folder edited meanwhile?", b, a)
+	again, paths := Compile(nil, in), s.Paths()
+	if n := len(again.Paths()); n != len(paths) {
+		return fmt.Errorf("verify: the second build has %d files, the first %d; was the folder edited meanwhile?", n, len(paths))
 	}
-	return s.each(ctx, s.Paths(), nil, func(p Page) error {
+	return s.each(ctx, paths, nil, func(p Page) error {
 		other, ok, err := again.Page(p.Path)
 		if err != nil {
 			return err

@@ -1,6 +1,7 @@
 package generator
 
 import (
+	"maps"
 	"reflect"
 	"runtime"
 	"slices"
@@ -43,6 +44,7 @@ type Snapshot struct {
 	in    Input
 	docs  []*document.Document // all, in path order; those in model are shown
 	door  door
+	held  held
 	model *model.Model
 	view  *view.Site
 
@@ -76,11 +78,17 @@ func Compile(prev *Snapshot, in Input) *Snapshot {
 	s := &Snapshot{in: in}
 	s.docs, s.compiled = compileAll(old.docs, in)
 	s.door = doorOf(&in)
-	shown, tree := s.door.open(s.docs, in.Files)
+	shown, tree, back := s.door.open(s.docs, in.Files)
 	gone, fresh := difference(old.model.Docs, shown)
+	s.held = back
 	s.model = old.model.Replace(tree, shown, gone, fresh)
+	s.model.Folder = in.Settings.Folder
+	s.model.Held = func(name string) (model.Absence, bool) { return s.door.absent(back, name) }
 	s.view = view.NewSite(s.model, &s.in.Settings, in.Theme, in.History)
 	s.faces = old.faces.after(gone, fresh)
+	if !maps.Equal(old.held, s.held) {
+		s.faces = &faces{}
+	}
 	var known findings
 	if prev != nil && s.faces == prev.faces && sameAssets(tree, prev.model.Tree) {
 		known = prev.known()
@@ -114,7 +122,7 @@ func documentOptions(in *Input) *document.Options {
 
 func sameOptions(a, b *Input) bool {
 	return reflect.DeepEqual(documentOptions(a), documentOptions(b)) && a.Audience == b.Audience && a.Drafts == b.Drafts &&
-		reflect.DeepEqual(a.Settings.Audiences, b.Settings.Audiences)
+		a.Settings.Folder == b.Settings.Folder && reflect.DeepEqual(a.Settings.Audiences, b.Settings.Audiences)
 }
 
 // compileAll walks the old documents and the files side by side: a document is
@@ -202,7 +210,12 @@ func (s *Snapshot) Stats() Stats {
 
 // allProblems gathers what was found anywhere, sorted.
 func (s *Snapshot) allProblems() []diag.Problem {
-	all := slices.Concat(s.in.Problems, s.in.Files.Problems)
+	all := slices.Clone(s.in.Problems)
+	for _, p := range s.in.Files.Problems {
+		if s.door.tellsOf(p) {
+			all = append(all, p)
+		}
+	}
 	for _, d := range s.docs {
 		if s.door.tells(d) {
 			all = append(all, d.Problems...)

@@ -4,11 +4,14 @@ import (
 	"bytes"
 	"fmt"
 	"maps"
+	"os"
+	"path/filepath"
 	"reflect"
 	"runtime"
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"remit/generator/internal/source"
 )
@@ -37,12 +40,13 @@ var fuzzTexts = []string{
 	"---\naudience: nobody-knows\n---\n# Unknown audience\n",
 	"",
 	"plain text with ![p](../pictures/p.png) and [self](#top)\n",
+	"---\naliases: [/x.html, /old-a/index.html, /teams/a/below/, /y.pdf]\ntags: [index.html]\n---\n[g](/docs/pages/guide.md) ![p](/docs/pictures/p.png)\n",
 	"---\nkind: lesson\n---\n# Kind changed\n\n[[teams/a]] and [[a|words]] and [[missing]]\n",
 }
 
 var fuzzPaths = []string{
 	"README.md", "index.md", "teams/README.md", "teams/index.md", "teams/a.md", "teams/A.md", "teams/b.md", "teams.md",
-	"lessons/2026-01-x.md", "pages/guide.md", "board/minutes.md", "new/deep/page.md", "pictures/p.png", "search.md", "tags/red.md",
+	"lessons/2026-01-x.md", "pages/guide.md", "pages/teams.md", "board/minutes.md", "x.html.md", "new/deep/page.md", "pictures/p.png", "search.md", "tags/red.md",
 }
 
 var fuzzSettings = []string{
@@ -52,6 +56,7 @@ var fuzzSettings = []string{
 	"limits:\n  headings: 1\n",
 	"language: de\npublic: true\nbase-url: https://wiki.example.org/x/\n",
 	"repository: https://example.org/r\nbranch: trunk\n",
+	"repository: https://example.org/r\nfolder: docs\n",
 	"titel: typo\n",
 	": broken\n",
 }
@@ -73,8 +78,8 @@ func FuzzCompile(f *testing.F) {
 	f.Add([]byte{3, 4, 1, 5, 9, 2, 6, 5, 3, 5, 8, 9, 7, 9, 3, 2, 3, 8, 4, 6})
 	f.Add([]byte{10, 0, 10, 1, 10, 2, 10, 3, 11, 0, 11, 1})
 	f.Fuzz(func(t *testing.T, edits []byte) {
-		if len(edits) > 40 {
-			edits = edits[:40]
+		if len(edits) > 24 {
+			edits = edits[:24]
 		}
 		files := map[string]*source.File{}
 		for p, text := range fuzzSite {
@@ -92,6 +97,9 @@ func FuzzCompile(f *testing.F) {
 			fresh := Compile(nil, inputOf(nil, sortedTree(files), o))
 			if diff := differ(s, fresh); diff != "" {
 				t.Fatalf("after edit %d (%d %d): %s", i/2, edits[i], edits[i+1], diff)
+			}
+			if faults := wellFormed(fresh); len(faults) > 0 {
+				t.Fatalf("after edit %d (%d %d): %q", i/2, edits[i], edits[i+1], faults)
 			}
 		}
 	})
@@ -187,8 +195,8 @@ func TestOneEditOneCompile(t *testing.T) {
 	}
 }
 
-// TestDeterminism wants the same bytes whatever the order of the files and the
-// number of processors.
+// TestDeterminism wants the same bytes whatever the order of the files, the
+// number of processors, the time zone, the folder and the age of the files.
 func TestDeterminism(t *testing.T) {
 	files := samplePages(60)
 	maps.Copy(files, fuzzSite)
@@ -200,5 +208,19 @@ func TestDeterminism(t *testing.T) {
 			t.Errorf("GOMAXPROCS %d: %s", procs, diff)
 		}
 		runtime.GOMAXPROCS(old)
+	}
+	defer func(l *time.Location) { time.Local = l }(time.Local)
+	for i, zone := range []*time.Location{time.FixedZone("east", 14*3600), time.FixedZone("west", -11*3600)} {
+		time.Local = zone
+		dir := writeSite(t, files)
+		for p := range files {
+			old := time.Date(2001+20*i, 12, 31, 23, 30, 0, 0, zone)
+			if err := os.Chtimes(filepath.Join(dir, filepath.FromSlash(p)), old, old); err != nil {
+				t.Fatal(err)
+			}
+		}
+		if diff := differ(first, readSite(t, dir)); diff != "" {
+			t.Errorf("%s, in %s: %s", zone, dir, diff)
+		}
 	}
 }

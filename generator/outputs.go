@@ -51,7 +51,7 @@ func headers(s *Snapshot) []byte {
 	}
 	rule(base+"files/*", "! Content-Security-Policy", "Content-Security-Policy: sandbox; default-src 'none'; img-src 'self'; style-src 'unsafe-inline'")
 	for _, ext := range s.downloads() {
-		rule(base+"files/*."+ext, "Content-Disposition: attachment")
+		rule(base+"files/*."+escapePath(ext), "Content-Disposition: attachment")
 	}
 	return []byte(b.String())
 }

@@ -70,8 +70,9 @@ func (s *Snapshot) Paths() []string {
 		paths = append(paths, a+indexFile)
 	}
 	for _, g := range s.model.ByAlias.Groups() {
-		if _, ok := s.redirect(g.Key); ok {
-			paths = append(paths, fileOf(g.Key))
+		file := fileOf(g.Key) // _redirects alone leads on from an old address of another sort, such as /old.pdf
+		if _, ok := s.redirect(g.Key); ok && isHTML(file) {
+			paths = append(paths, file)
 		}
 	}
 	paths = append(paths, "404.html")
@@ -112,8 +113,10 @@ func addressOf(p string) (string, bool) {
 	if a, ok := strings.CutSuffix(p, "/"+indexFile); ok {
 		return a + "/", true
 	}
-	return p, strings.Contains(path.Base(p), ".html")
+	return p, isHTML(p)
 }
+
+func isHTML(p string) bool { ext := path.Ext(p); return ext == ".html" || ext == ".htm" }
 
 // fileOf returns the file behind an address.
 func fileOf(address string) string {
@@ -125,15 +128,12 @@ func fileOf(address string) string {
 
 // redirect returns the address that an old address leads to.
 func (s *Snapshot) redirect(alias string) (to string, ok bool) {
-	rows := s.model.ByAlias.Get(alias)
-	if len(rows) == 0 || s.model.At(alias) != nil || document.Ours(strings.Split(alias, "/")[0]) {
+	d := s.model.Alias(alias)
+	if d == nil {
 		return "", false
 	}
-	if _, taken := s.model.FolderAt(alias); taken {
-		return "", false
-	}
-	to, clash := s.model.Address(rows[0].Doc)
-	return to, len(clash) == 0
+	to, _ = s.model.Address(d)
+	return to, true
 }
 
 // redirectPage sends readers of an old address on, for hosts that do not know
@@ -271,11 +271,7 @@ func (s *Snapshot) problemsOf(p string) []diag.Problem {
 	}
 	all := slices.Concat(d.Problems, s.door.problems(d))
 	if s.door.lets(d) {
-		if known := s.known(); known != nil {
-			all = append(all, known[d]...)
-		} else {
-			all = append(all, s.checked()[d]...)
-		}
+		all = append(all, s.checked()[d]...)
 	}
 	diag.Sort(all)
 	return all

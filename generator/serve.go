@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"io"
 	"path/filepath"
-	"slices"
 	"strings"
 	"time"
 
@@ -87,6 +86,7 @@ type follower struct {
 	log     io.Writer
 	prefix  string
 	now     *Snapshot
+	stale   bool // the folder that is open is not the one that stands there now
 	failed  bool // the folder could not be read the last time
 }
 
@@ -112,17 +112,8 @@ func (f *follower) run(ctx context.Context) {
 // follow reads what changed, makes the next snapshot and shows it.
 func (f *follower) follow(ctx context.Context, b watch.Batch) {
 	began := time.Now()
-	if b.Replaced { // the open folder is the old one: open it anew
-		if err := f.site.reopen(); err != nil {
-			f.say("%s; the last good pages stay", err)
-			return
-		}
-	}
-	read := func() (Input, error) { return f.site.Update(ctx, &f.now.in, b.Paths) }
-	if b.All {
-		read = func() (Input, error) { return f.site.Read(ctx, &f.now.in) }
-	}
-	in, err := read()
+	f.stale = f.stale || b.Replaced
+	in, err := f.read(ctx, b)
 	if err != nil {
 		if ctx.Err() == nil && !f.failed {
 			f.say("%s; the last good pages stay", err)
@@ -140,8 +131,23 @@ func (f *follower) follow(ctx context.Context, b watch.Batch) {
 	}
 	before := f.now
 	f.now = Compile(before, in)
-	u := f.server.Show(served{f.now}, changed)
-	f.report(before, changed, u, time.Since(began))
+	f.server.Show(served{f.now}, nil) // no asset changes under its old address, which holds its digest
+	f.report(before, changed, time.Since(began))
+}
+
+// read reads what a batch names, or everything, from the folder as it stands.
+func (f *follower) read(ctx context.Context, b watch.Batch) (Input, error) {
+	all := b.All || f.failed || f.stale // what a failed reading should have seen is due as well
+	if f.stale {
+		if err := f.site.reopen(); err != nil {
+			return Input{}, err
+		}
+		f.stale = false
+	}
+	if all {
+		return f.site.Read(ctx, &f.now.in)
+	}
+	return f.site.Update(ctx, &f.now.in, b.Paths)
 }
 
 // changedFiles lists the paths in which two trees differ.
@@ -164,30 +170,43 @@ func changedFiles(a, b *source.Tree) []string {
 	return changed
 }
 
-// report writes the line of an edit and what it broke.
-func (f *follower) report(before *Snapshot, changed []string, u preview.Update, took time.Duration) {
+// mostReported is how many problems of one edit the log shows.
+const mostReported = 10
+
+// report writes the line of an edit and what it broke, here or elsewhere.
+func (f *follower) report(before *Snapshot, changed []string, took time.Duration) {
+	if f.log == nil {
+		return
+	}
 	what := changed[0]
 	if len(changed) > 1 {
 		what = fmt.Sprintf("%s and %d more", what, len(changed)-1)
 	}
 	f.say("%-36s %s, %d ms", f.prefix+what, plural(f.now.compiled, "document", "documents"), took.Milliseconds())
-	if f.log == nil {
-		return
+	fresh := newProblems(before.Problems(), f.now.Problems())
+	if shown := fresh[:min(len(fresh), mostReported)]; len(shown) > 0 {
+		diag.Print(f.log, diag.Short, shown, diag.PrintOptions{Prefix: f.prefix}) // a log that cannot be written must not end the preview
 	}
-	var fresh []diag.Problem
-	old := before.Problems()
-	for _, p := range f.now.Problems() {
-		if p.Severity != diag.Hint && slices.Contains(changed, p.File) && !slices.ContainsFunc(old, func(q diag.Problem) bool { return sameProblem(p, q) }) {
-			fresh = append(fresh, p)
-		}
-	}
-	if len(fresh) > 0 {
-		diag.Print(f.log, diag.Short, fresh, diag.PrintOptions{Prefix: f.prefix}) // a log that cannot be written must not end the preview
+	if len(fresh) > mostReported {
+		f.say("%d more; remit check shows them", len(fresh)-mostReported)
 	}
 }
 
-func sameProblem(p, q diag.Problem) bool {
-	return p.Rule == q.Rule && p.File == q.File && p.Message == q.Message
+// newProblems returns the errors and warnings that were not there before. A
+// problem that only moved within its file is not new.
+func newProblems(before, now []diag.Problem) []diag.Problem {
+	type key struct{ rule, file, message string }
+	known := make(map[key]bool, len(before))
+	for _, p := range before {
+		known[key{p.Rule, p.File, p.Message}] = true
+	}
+	var fresh []diag.Problem
+	for _, p := range now {
+		if p.Severity != diag.Hint && !known[key{p.Rule, p.File, p.Message}] {
+			fresh = append(fresh, p)
+		}
+	}
+	return fresh
 }
 
 func (f *follower) say(format string, args ...any) {

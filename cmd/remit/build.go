@@ -8,6 +8,7 @@ import (
 	"runtime/debug"
 	"strings"
 	"time"
+	"unicode/utf8"
 
 	"github.com/spf13/cobra"
 
@@ -26,11 +27,11 @@ folder. Readers see the old site or the new one, never a mixture: when there are
 errors, or when the build is interrupted, the old site stays as it is.`,
 		Example: `  remit build                        content/ becomes public/
   remit build docs --out /srv/wiki   any folder, to any place
-  remit build --strict --verify      for CI: warnings fail, and two builds must be equal`,
+  remit build --strict --verify      for CI: warnings fail, two builds are equal`,
 		Args:              siteArgs,
 		ValidArgsFunction: completeDirs,
 		RunE: func(c *cobra.Command, args []string) error {
-			dir, err := siteDir(args)
+			dir, err := siteDir(c, args)
 			if err != nil {
 				return err
 			}
@@ -39,7 +40,7 @@ errors, or when the build is interrupted, the old site stays as it is.`,
 			return runBuild(c, o, print)
 		},
 	}
-	c.Flags().StringVarP(&o.Out, "out", "o", "public", "the output folder")
+	c.Flags().StringVarP(&o.Out, "out", "o", "public", "the output folder, `DIR`")
 	c.Flags().BoolVar(&o.Strict, "strict", false, "do not publish when there are warnings either")
 	c.Flags().BoolVar(&o.AllowErrors, "allow-errors", false, "publish all that can be published; the exit code still tells of errors")
 	c.Flags().BoolVar(&o.Verify, "verify", false, "build again from nothing and compare every byte")
@@ -49,12 +50,13 @@ errors, or when the build is interrupted, the old site stays as it is.`,
 }
 
 func runBuild(c *cobra.Command, o generator.BuildOptions, print printFlags) error {
-	format, err := print.parse(c)
+	talk := c.ErrOrStderr()
+	format, err := print.parse(c, talk) // as text, problems are talk here: they are not what was asked for
 	if err != nil {
 		return err
 	}
 	began := time.Now()
-	bar := newProgress(c.ErrOrStderr())
+	bar := newProgress(talk)
 	o.Progress = bar.step
 	o.Sized = limitMemory
 	r, err := generator.Build(c.Context(), o)
@@ -67,7 +69,6 @@ func runBuild(c *cobra.Command, o generator.BuildOptions, print printFlags) erro
 	if err := printBuildProblems(c, r, o, print, format); err != nil {
 		return err
 	}
-	talk := c.ErrOrStderr()
 	out := filepath.ToSlash(filepath.Clean(o.Out)) + "/"
 	failed := r.Failed(o.Strict)
 	if !r.Published {
@@ -130,6 +131,15 @@ func notBuilt(r *generator.Report, o generator.BuildOptions, out string) string 
 
 func sayBuilt(w io.Writer, r *generator.Report, out string, elapsed time.Duration) {
 	fmt.Fprintf(w, "Built %s in %s to %s  %s\n", plural(r.Pages, "page", "pages"), duration(elapsed), out, size(r.Bytes))
+	var kinds []string
+	for _, k := range r.Kinds {
+		kinds = append(kinds, thousands(k.Count)+" "+strings.ToLower(k.Words))
+	}
+	for len(kinds) > 0 {
+		n := fitting(kinds, " · ", 78)
+		fmt.Fprintf(w, "  %s\n", strings.Join(kinds[:n], " · "))
+		kinds = kinds[n:]
+	}
 	var notes []string
 	errors, warnings, _ := generator.CountProblems(r.Problems)
 	if errors > 0 {
@@ -147,6 +157,15 @@ func sayBuilt(w io.Writer, r *generator.Report, out string, elapsed time.Duratio
 	if len(r.Kept) > 0 {
 		fmt.Fprintf(w, "  kept in %s, since we did not make it: %s\n", out, some(r.Kept, 3))
 	}
+}
+
+// fitting returns how many of the words, at least one, fit a line.
+func fitting(words []string, between string, columns int) int {
+	n := 1
+	for n < len(words) && utf8.RuneCountInString(strings.Join(words[:n+1], between)) <= columns {
+		n++
+	}
+	return n
 }
 
 // some lists the first few of many names.

@@ -2,6 +2,7 @@ package main
 
 import (
 	"fmt"
+	"io"
 	"strings"
 	"time"
 
@@ -19,15 +20,15 @@ type printFlags struct {
 }
 
 func (f *printFlags) add(c *cobra.Command) {
-	c.Flags().StringVar(&f.format, "format", "text", "how to print problems: "+strings.Join(generator.Formats(), ", "))
+	c.Flags().StringVar(&f.format, "format", "text", "print problems as `FORMAT`: "+strings.Join(generator.Formats(), ", "))
 	c.Flags().BoolVar(&f.json, "json", false, "the same as --format json")
 	c.Flags().BoolVarP(&f.quiet, "quiet", "q", false, "say nothing but problems")
 	c.Flags().BoolVar(&f.all, "all", false, "show every problem in full, not only the first 50")
 	must(c.RegisterFlagCompletionFunc("format", cobra.FixedCompletions(generator.Formats(), cobra.ShellCompDirectiveNoFileComp)))
 }
 
-// parse returns how to print.
-func (f *printFlags) parse(c *cobra.Command) (generator.PrintOptions, error) {
+// parse returns how to print to w.
+func (f *printFlags) parse(c *cobra.Command, w io.Writer) (generator.PrintOptions, error) {
 	if f.json {
 		f.format = "json"
 	}
@@ -35,11 +36,11 @@ func (f *printFlags) parse(c *cobra.Command) (generator.PrintOptions, error) {
 	if err != nil {
 		return generator.PrintOptions{}, useError{err}
 	}
-	color, err := colour(c, c.OutOrStdout())
+	color, err := colour(c, w)
 	if err != nil {
 		return generator.PrintOptions{}, err
 	}
-	o := generator.PrintOptions{Format: format, Color: color, Width: width(c.OutOrStdout()), Version: version(), Max: 50}
+	o := generator.PrintOptions{Format: format, Color: color, Width: width(w), Version: version(), Max: 50}
 	if f.all {
 		o.Max = 0
 	}
@@ -53,9 +54,10 @@ func checkCommand() *cobra.Command {
 	c := &cobra.Command{
 		Use:   "check [DIR]",
 		Short: "Say what is wrong, where, and how to mend it",
-		Long: `Check compiles the Markdown below DIR and prints everything that is wrong with it,
-all in one run. It writes nothing. The exit code is 1 when there are errors, with
---strict also when there are warnings. Hints are for the author and never count.`,
+		Long: `Check compiles the Markdown below DIR and prints everything that is wrong with
+it, all in one run. It writes nothing. The exit code is 1 when there are errors,
+with --strict also when there are warnings. Hints are for the author and never
+count.`,
 		Example: `  remit check
   remit check docs --strict
   remit check --format github     in a GitHub workflow
@@ -63,11 +65,11 @@ all in one run. It writes nothing. The exit code is 1 when there are errors, wit
 		Args:              siteArgs,
 		ValidArgsFunction: completeDirs,
 		RunE: func(c *cobra.Command, args []string) error {
-			dir, err := siteDir(args)
+			dir, err := siteDir(c, args)
 			if err != nil {
 				return err
 			}
-			o, err := print.parse(c)
+			o, err := print.parse(c, c.OutOrStdout())
 			if err != nil {
 				return err
 			}

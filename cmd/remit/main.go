@@ -72,6 +72,18 @@ func isUse(err error) bool {
 	return errors.As(err, &u) || strings.HasPrefix(err.Error(), "unknown command") || strings.HasPrefix(err.Error(), "unknown flag")
 }
 
+// noSuchCommand is called with what is no subcommand.
+func noSuchCommand(c *cobra.Command, args []string) error {
+	if len(args) == 0 {
+		return nil
+	}
+	way := "remit --help lists them"
+	if near := c.SuggestionsFor(args[0]); len(near) > 0 {
+		way = "did you mean " + near[0] + "?"
+	}
+	return useError{fmt.Errorf("there is no command %q; %s", args[0], way)}
+}
+
 func rootCommand() *cobra.Command {
 	root := &cobra.Command{
 		Use:   "remit",
@@ -88,19 +100,17 @@ folder when there is no content/. Exit codes: 0 fine, 1 problems in the
 content, 2 wrong use, 3 could not do it, 130 interrupted.`,
 		SilenceErrors: true,
 		SilenceUsage:  true,
-		Args: func(_ *cobra.Command, args []string) error {
-			if len(args) == 0 {
-				return nil
-			}
-			return useError{fmt.Errorf("there is no command %q; remit --help lists them", args[0])}
-		},
-		RunE: func(c *cobra.Command, _ []string) error { return c.Help() },
+		Args:          noSuchCommand,
+		Version:       versionLine(),
+		RunE:          func(c *cobra.Command, _ []string) error { return c.Help() },
 	}
 	root.SetFlagErrorFunc(func(c *cobra.Command, err error) error {
 		return useError{fmt.Errorf("%w; %s --help lists the flags", err, c.CommandPath())}
 	})
-	root.PersistentFlags().String("color", "auto", "colour in the output: auto, always or never")
+	root.PersistentFlags().String("color", "auto", "colour in the output: `WHEN` is auto, always or never")
 	root.AddCommand(buildCommand(), serveCommand(), checkCommand(), schemaCommand(), versionCommand())
 	root.SetVersionTemplate("{{.Version}}\n")
+	root.SuggestionsMinimumDistance = 2
+	root.SetUsageTemplate(strings.ReplaceAll(root.UsageTemplate(), ".FlagUsages", ".FlagUsagesWrapped 80"))
 	return root
 }

@@ -10,6 +10,7 @@ import (
 	"strings"
 	"testing"
 	"time"
+	"unicode/utf8"
 
 	"github.com/rogpeppe/go-internal/testscript"
 )
@@ -38,6 +39,26 @@ func TestScripts(t *testing.T) {
 			"address": addressCommand,
 		},
 	})
+}
+
+// TestHelpFits wants every help text to fit a terminal of 80 columns.
+func TestHelpFits(t *testing.T) {
+	t.Parallel()
+	commands := [][]string{{}}
+	for _, c := range rootCommand().Commands() {
+		commands = append(commands, []string{c.Name()})
+	}
+	for _, args := range commands {
+		var out strings.Builder
+		if code := execute(t.Context(), append(args, "--help"), &out, &out); code != exitFine {
+			t.Fatalf("remit %v --help: %d", args, code)
+		}
+		for line := range strings.Lines(out.String()) {
+			if n := utf8.RuneCountInString(strings.TrimRight(line, "\n")); n > 80 {
+				t.Errorf("remit %v --help: %d columns: %s", args, n, line)
+			}
+		}
+	}
 }
 
 // addressCommand waits until a file holds a preview's address and puts it

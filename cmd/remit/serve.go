@@ -28,7 +28,7 @@ an error keeps its last good page and shows what to mend. Nothing is written.`,
 		Args:              siteArgs,
 		ValidArgsFunction: completeDirs,
 		RunE: func(c *cobra.Command, args []string) error {
-			dir, err := siteDir(args)
+			dir, err := siteDir(c, args)
 			if err != nil {
 				return err
 			}
@@ -49,10 +49,10 @@ an error keeps its last good page and shows what to mend. Nothing is written.`,
 			return generator.Serve(c.Context(), o)
 		},
 	}
-	c.Flags().IntVarP(&o.Port, "port", "p", 0, "port to listen on (default 4747, or the next free one)")
-	c.Flags().StringArrayVar(&o.Hosts, "allow-host", nil, "answer to this host name too, for example behind a proxy of your own")
-	c.Flags().DurationVar(&o.Poll, "poll", 0, "look at the folder at this interval, for file systems that report no changes")
-	c.Flags().StringVar(&open, "open", "", "open the browser, at this address if one is given")
+	c.Flags().IntVarP(&o.Port, "port", "p", 0, "listen on `PORT` (default 4747, or the next free one)")
+	c.Flags().StringArrayVar(&o.Hosts, "allow-host", nil, "answer to the host name `HOST` too, for example behind a proxy of your own")
+	c.Flags().DurationVar(&o.Poll, "poll", 0, "look at the folder at an `INTERVAL` such as 2s, for file systems that report no changes")
+	c.Flags().StringVar(&open, "open", "", "open the browser, at `ADDRESS` if one is given")
 	c.Flags().Lookup("open").NoOptDefVal = "/"
 	site.add(c)
 	return c

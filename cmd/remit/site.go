@@ -18,7 +18,7 @@ type siteFlags struct {
 }
 
 func (f *siteFlags) add(c *cobra.Command) {
-	c.Flags().StringVar(&f.audience, "audience", "", "read for this audience of remit.yaml instead of for everyone")
+	c.Flags().StringVar(&f.audience, "audience", "", "read for the audience `NAME` of remit.yaml instead of for everyone")
 	c.Flags().BoolVar(&f.drafts, "drafts", false, "show documents that say draft: true")
 	c.Flags().BoolVar(&f.noGit, "no-git", false, "do not ask Git for dates")
 }
@@ -37,7 +37,7 @@ func siteArgs(c *cobra.Command, args []string) error {
 
 // siteDir returns the site's folder: as named, else content/, else the current
 // folder when Markdown lies there.
-func siteDir(args []string) (string, error) {
+func siteDir(c *cobra.Command, args []string) (string, error) {
 	if len(args) == 1 {
 		return args[0], nil
 	}
@@ -47,7 +47,7 @@ func siteDir(args []string) (string, error) {
 	if found, err := filepath.Glob("*.md"); err == nil && len(found) > 0 {
 		return ".", nil
 	}
-	return "", useError{fmt.Errorf("there is no folder content/ here; name the folder that holds the Markdown: remit build DIR")}
+	return "", useError{fmt.Errorf("there is no folder content/ here; name the folder that holds the Markdown: %s DIR", c.CommandPath())}
 }
 
 // prefix returns what leads from the working directory to the site's files.

@@ -1,8 +1,6 @@
 package check
 
 import (
-	"strings"
-
 	"remit/generator/internal/diag"
 	"remit/generator/internal/document"
 	"remit/generator/internal/model"
@@ -39,8 +37,14 @@ var AliasTaken = Rule{
 	Severity: diag.Warning,
 	Doc:      "An old address in aliases: is the address of a page, or of two documents. The page stays; the alias does nothing.",
 	Document: func(m *model.Model, d *document.Document) []diag.Problem {
+		if _, clash := m.Address(d); len(clash) > 0 {
+			return nil // it is not shown at all, which is reported already
+		}
 		var problems []diag.Problem
 		for _, a := range d.Aliases {
+			if leads := m.Alias(a.Path); leads == d {
+				continue
+			}
 			p := diag.Problem{
 				Span:    a.Span,
 				Message: "the old address /" + a.Path + " is taken",
@@ -49,10 +53,8 @@ var AliasTaken = Rule{
 			}
 			if holder := m.At(a.Path); holder != nil {
 				p.Related = []diag.Related{{File: holder.Path, Label: "is shown there"}}
-			} else if rows := m.ByAlias.Get(a.Path); len(rows) > 1 && rows[0].Doc != d {
+			} else if rows := m.ByAlias.Get(a.Path); rows[0].Doc != d {
 				p.Related = []diag.Related{{File: rows[0].Doc.Path, Span: rows[0].Value.Span, Label: "has the same alias"}}
-			} else if _, taken := m.FolderAt(a.Path); !taken && !document.Ours(strings.Split(a.Path, "/")[0]) {
-				continue
 			}
 			problems = append(problems, p)
 		}

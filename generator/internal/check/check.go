@@ -34,6 +34,7 @@ var All = []Rule{
 	DeadAnchor,
 	LinkOutside,
 	NotPublished,
+	HeldBack,
 	FolderWithoutPage,
 	UnknownReference,
 	AmbiguousReference,

@@ -102,10 +102,20 @@ func modelOf(a *txtar.Archive) *model.Model {
 		Markdown: markdown.Options{Limits: schema.DefaultLimits(), RawHTML: true},
 	}
 	var docs []*document.Document
+	drafts := map[string]bool{}
 	for _, f := range tree.Files {
-		if source.IsDocument(f.Path) {
-			docs = append(docs, document.Compile(f, o))
+		if !source.IsDocument(f.Path) {
+			continue
+		}
+		if d := document.Compile(f, o); d.Draft {
+			drafts[d.Path], drafts["[["+d.ID] = true, true
+		} else {
+			docs = append(docs, d)
 		}
 	}
-	return model.New().Replace(tree, docs, nil, docs)
+	m := model.New().Replace(tree, docs, nil, docs)
+	m.Held = func(name string) (model.Absence, bool) {
+		return model.Absence{Reason: "it is a draft", Fix: "take draft: true out"}, drafts[name]
+	}
+	return m
 }

@@ -4,6 +4,7 @@ import (
 	"net/url"
 	"path"
 	"slices"
+	"strconv"
 	"strings"
 
 	"remit/generator/internal/diag"
@@ -25,12 +26,12 @@ var DeadLink = Rule{
 		}
 		p := &diag.Problem{
 			Span:    r.Span,
-			Message: "this " + noun(r) + " leads to " + quote(t.Path) + ", which does not exist",
+			Message: "this " + noun(r) + " leads to " + strconv.Quote(t.Path) + ", which does not exist",
 			Why:     "a reader who follows it finds nothing; the page shows the words without a link",
 			Fix:     "correct the path, or take the link out and keep the words",
 		}
 		if near := nearestPath(m, d, t.Path); near != "" {
-			p.Label = "did you mean " + quote(near) + "?"
+			p.Label = "did you mean " + strconv.Quote(near) + "?"
 			p.Fix = "write " + withFragment(near, r.Fragment)
 		}
 		return p
@@ -53,12 +54,12 @@ var DeadAnchor = Rule{
 		}
 		p := &diag.Problem{
 			Span:    r.Span,
-			Message: "no heading in " + where + " has the anchor " + quote("#"+r.Fragment),
+			Message: "no heading in " + where + " has the anchor " + strconv.Quote("#"+r.Fragment),
 			Why:     "the link opens the page at its top, and the reader has to look for the place",
 			Fix:     "name one of the page's headings, or leave the part after # out",
 		}
 		if near, ok := diag.Nearest(r.Fragment, anchors(t.Doc)); ok {
-			p.Label = "did you mean " + quote("#"+near) + "?"
+			p.Label = "did you mean " + strconv.Quote("#"+near) + "?"
 			p.Fix = "write " + withFragment(r.Target, near)
 			if r.Kind == markdown.WikiRef {
 				p.Fix = "write [[" + withFragment(r.Target, near) + "]]"
@@ -79,7 +80,7 @@ var LinkOutside = Rule{
 		}
 		return &diag.Problem{
 			Span:    r.Span,
-			Message: quote(r.Target) + " leads out of the site's folder",
+			Message: strconv.Quote(r.Target) + " leads out of the site's folder",
 			Why:     "nothing outside the folder is published, so the page shows the words without a link",
 			Fix:     "link to the file at its web address, or build the folder that holds both",
 		}
@@ -98,9 +99,28 @@ var NotPublished = Rule{
 		}
 		return &diag.Problem{
 			Span:    r.Span,
-			Message: quote(t.Path) + " is not published: " + t.Reason,
+			Message: strconv.Quote(t.Path) + " is not published: " + t.Reason,
 			Why:     "the page shows the words without a link",
 			Fix:     "link to the file at its web address, or take the link out and keep the words",
+		}
+	},
+}
+
+// HeldBack finds links to what this site does not show.
+var HeldBack = Rule{
+	Name:     "held-back",
+	Severity: diag.Warning,
+	Doc: "A link names a document that is not shown: it has errors of its own, it is a draft, or its folder is kept for " +
+		"other readers. The page shows the words without the link.",
+	Reference: func(_ *model.Model, _ *document.Document, r *markdown.Ref, t model.Target) *diag.Problem {
+		if t.Outcome != model.Held {
+			return nil
+		}
+		return &diag.Problem{
+			Span:    r.Span,
+			Message: strconv.Quote(t.Path) + " is not shown: " + t.Absence.Reason,
+			Why:     "until it is, the page shows the words without a link",
+			Fix:     t.Absence.Fix,
 		}
 	},
 }
@@ -117,7 +137,7 @@ var FolderWithoutPage = Rule{
 		}
 		return &diag.Problem{
 			Span:    r.Span,
-			Message: "the folder " + quote(t.Folder) + " holds no document, so it has no page to link to",
+			Message: "the folder " + strconv.Quote(t.Folder) + " holds no document, so it has no page to link to",
 			Why:     "the page shows the words without a link",
 			Fix:     "add a README.md there that says what the files are, or link to one of them",
 		}
@@ -135,12 +155,12 @@ var UnknownReference = Rule{
 		}
 		p := &diag.Problem{
 			Span:    r.Span,
-			Message: "no document is called " + quote(t.Path),
+			Message: "no document is called " + strconv.Quote(t.Path),
 			Why:     "the page shows the words without a link",
 			Fix:     "name a document by its file name without .md, or take the brackets away",
 		}
 		if near, ok := diag.Nearest(document.Slug(t.Path), ids(m)); ok {
-			p.Label = "did you mean " + quote(near) + "?"
+			p.Label = "did you mean " + strconv.Quote(near) + "?"
 			p.Fix = "write [[" + withFragment(near, r.Fragment) + "]]"
 		}
 		return p
@@ -152,21 +172,31 @@ var AmbiguousReference = Rule{
 	Name:     "ambiguous-reference",
 	Severity: diag.Warning,
 	Doc:      "[[id]] fits several documents. Put the folder or the kind before it: [[sig-node/charter]].",
-	Reference: func(_ *model.Model, _ *document.Document, r *markdown.Ref, t model.Target) *diag.Problem {
+	Reference: func(_ *model.Model, d *document.Document, r *markdown.Ref, t model.Target) *diag.Problem {
 		if t.Outcome != model.Ambiguous {
 			return nil
 		}
 		p := &diag.Problem{
 			Span:    r.Span,
-			Message: quote(t.Path) + " is the name of several documents",
+			Message: strconv.Quote(t.Path) + " is the name of several documents",
 			Why:     "a reader would be sent to one of them by chance; the page shows the words without a link",
-			Fix:     "write the folder before the name: [[" + path.Base(t.Choices[0].Doc.Folder) + "/" + t.Path + "]]",
+			Fix:     exactly(d, r, t.Choices),
 		}
 		for _, row := range t.Choices[:min(3, len(t.Choices))] {
-			p.Related = append(p.Related, diag.Related{File: row.Doc.Path, Label: "is called " + quote(t.Path)})
+			p.Related = append(p.Related, diag.Related{File: row.Doc.Path, Label: "is called " + strconv.Quote(t.Path)})
 		}
 		return p
 	},
+}
+
+// exactly says how to name one of several documents so that no other is meant.
+func exactly(d *document.Document, r *markdown.Ref, choices []model.Row[model.None]) string {
+	for _, row := range choices {
+		if c := row.Doc; c.Folder != "" {
+			return "write the folder before the name: [[" + withFragment(c.Folder+"/"+c.ID, r.Fragment) + "]]"
+		}
+	}
+	return "link to its file: [" + r.Words + "](" + withFragment(relative(d.Folder, choices[0].Doc.Path), r.Fragment) + ")"
 }
 
 func noun(r *markdown.Ref) string {
@@ -177,9 +207,12 @@ func noun(r *markdown.Ref) string {
 }
 
 // nearestPath looks for what a dead path may have meant: a name that is spelt
-// alike in the same folder, else the only file of that name anywhere. The
+// alike in the same folder, or written with \ for /, else the only file of that name anywhere. The
 // answer is written as a link from d.
 func nearestPath(m *model.Model, d *document.Document, dead string) string {
+	if slashes := strings.ReplaceAll(dead, `\`, "/"); slashes != dead && m.Tree.Find(slashes) != nil {
+		return relative(d.Folder, slashes)
+	}
 	folder, name := path.Split(dead)
 	folder = strings.TrimSuffix(folder, "/")
 	var names []string
@@ -246,5 +279,3 @@ func withFragment(target, fragment string) string {
 	}
 	return target + "#" + fragment
 }
-
-func quote(s string) string { return "\"" + s + "\"" }

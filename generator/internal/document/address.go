@@ -1,6 +1,7 @@
 package document
 
 import (
+	"net/url"
 	"path"
 	"strings"
 	"unicode"
@@ -63,7 +64,7 @@ func IsIndex(p string) bool {
 func AddressOf(p string) string {
 	p = strings.TrimSuffix(p, path.Ext(p))
 	if IsIndex(p + ".md") {
-		p = folderOf(p)
+		p = Parent(p)
 	}
 	return FolderAddress(p)
 }
@@ -77,7 +78,7 @@ func FolderAddress(folder string) string {
 	}
 	var b strings.Builder
 	for name := range strings.SplitSeq(folder, "/") {
-		name = portable(Slug(name))
+		name = Element(name)
 		if b.Len() == 0 && Ours(name) {
 			name += "-page"
 		}
@@ -91,15 +92,17 @@ func FolderAddress(folder string) string {
 // writes, so that a folder or document of that name gets another address.
 func Ours(name string) bool {
 	switch name {
-	case "all", "assets", "files", "search", "tags":
+	case "all", "assets", "files", "search", "tags", "404.html", "robots.txt", "sitemap.xml":
 		return true
 	}
 	return false
 }
 
-// portable changes the few slugs that some systems cannot hold as a name, or
-// that hosts read as their own.
-func portable(slug string) string {
+// Element returns the form in which a name stands in an address: its slug,
+// unless some systems cannot hold that as a name, or hosts or we ourselves read
+// it as something else. It is never empty.
+func Element(name string) string {
+	slug := Slug(name)
 	base, _, _ := strings.Cut(slug, ".")
 	switch base {
 	case "con", "prn", "aux", "nul":
@@ -114,6 +117,9 @@ func portable(slug string) string {
 	if slug[0] == '_' { // hosts and we ourselves keep such names: _headers
 		return "page" + slug
 	}
+	if slug == "index.html" { // the file behind an address, which stands beside
+		return slug + "-page"
+	}
 	return slug
 }
 
@@ -121,7 +127,7 @@ func portable(slug string) string {
 func NameOf(p string) string {
 	name := stem(p)
 	if IsIndex(p) {
-		name = path.Base(folderOf(p))
+		name = path.Base(Parent(p))
 		if name == "." {
 			return "Home"
 		}
@@ -143,7 +149,7 @@ func FolderName(folder string) string {
 // idOf returns what [[id]] names a document by.
 func idOf(p string) string {
 	if IsIndex(p) {
-		if folder := folderOf(p); folder != "" {
+		if folder := Parent(p); folder != "" {
 			return Slug(path.Base(folder))
 		}
 		return "home"
@@ -153,9 +159,29 @@ func idOf(p string) string {
 
 func stem(p string) string { return strings.TrimSuffix(path.Base(p), path.Ext(p)) }
 
-func folderOf(p string) string {
+// Parent returns the folder that a slash path lies in, "" at the top.
+func Parent(p string) string {
 	if i := strings.LastIndexByte(p, '/'); i >= 0 {
 		return p[:i]
 	}
 	return ""
+}
+
+// LinkPath returns the path that a link in a document of a folder names, as a
+// slash path below the site's folder; a target that begins with "/" starts
+// there. ok is false when the link leads out of it. Letters are composed as in
+// the paths of files, since systems and editors write them in two ways.
+func LinkPath(folder, target string) (p string, ok bool) {
+	if decoded, err := url.PathUnescape(target); err == nil {
+		target = decoded
+	}
+	target = norm.NFC.String(target)
+	if rest, rooted := strings.CutPrefix(target, "/"); rooted {
+		return path.Clean("/" + rest)[1:], true
+	}
+	p = path.Join(folder, target)
+	if p == "." {
+		p = ""
+	}
+	return p, p != ".." && !strings.HasPrefix(p, "../")
 }

@@ -27,6 +27,11 @@ func TestAddressOf(t *testing.T) {
 		"???.md":                "page/",
 		"_x/y.md":               "page_x/y/",
 		"notes.markdown":        "notes/",
+		"index.html.md":         "index.html-page/",
+		"x/index.html.md":       "x/index.html-page/",
+		"404.html.md":           "404.html-page/",
+		"robots.txt/a.md":       "robots.txt-page/a/",
+		"x/404.html.md":         "x/404.html/",
 	} {
 		if got := AddressOf(path); got != want {
 			t.Errorf("AddressOf(%q) = %q, want %q", path, got, want)
@@ -66,6 +71,13 @@ func TestAliasPath(t *testing.T) {
 		"/x?y":           "",
 		"/_headers":      "",
 		"/a\nb":          "",
+
+		"/old/index.html":      "old/",
+		"/index.html":          "",
+		"/index.html/x/":       "",
+		"/a/index.html/x.html": "",
+		"/old.aspx":            "old.aspx",
+		"/gru\u0308n/":         "gr\u00fcn/",
 	} {
 		if got, ok := aliasPath(alias); got != want || ok != (want != "") {
 			t.Errorf("aliasPath(%q) = %q, %v, want %q", alias, got, ok, want)

@@ -13,7 +13,10 @@ package document
 import (
 	"fmt"
 	"path"
+	"strconv"
 	"strings"
+
+	"golang.org/x/text/unicode/norm"
 
 	"remit/generator/internal/diag"
 	"remit/generator/internal/markdown"
@@ -60,7 +63,7 @@ type Alias struct {
 
 // Compile compiles one file. It depends on nothing but its arguments.
 func Compile(f *source.File, o *Options) *Document {
-	d := &Document{File: f, Path: f.Path, Folder: folderOf(f.Path), Index: IsIndex(f.Path)}
+	d := &Document{File: f, Path: f.Path, Folder: Parent(f.Path), Index: IsIndex(f.Path)}
 	start, end, body, found, problems := splitFrontMatter(f.Path, f.Data, o.Limits)
 	if found {
 		meta, more := schema.Decode(f.Path, f.Data, start, end, o.Limits)
@@ -83,7 +86,7 @@ func Compile(f *source.File, o *Options) *Document {
 // cause. It is not published; the others are.
 func Faulty(f *source.File, o *Options, cause any) *Document {
 	return &Document{
-		File: f, Path: f.Path, Folder: folderOf(f.Path), ID: idOf(f.Path), Address: AddressOf(f.Path),
+		File: f, Path: f.Path, Folder: Parent(f.Path), ID: idOf(f.Path), Address: AddressOf(f.Path),
 		Index: IsIndex(f.Path), Kind: o.Kinds.Kind("page"), Title: NameOf(f.Path), Heading: NameOf(f.Path),
 		Withheld: true, Content: &markdown.Content{},
 		Problems: []diag.Problem{{
@@ -124,7 +127,7 @@ func (d *Document) readMeta() {
 		} else {
 			d.Problems = append(d.Problems, diag.Problem{
 				Rule: "alias", Severity: diag.Warning, File: d.Path, Span: v.Span,
-				Message: "the old address " + quote(v.Text) + " cannot be used",
+				Message: "the old address " + strconv.Quote(v.Text) + " cannot be used",
 				Why:     "an alias is an address of this site, so that old links still lead here",
 				Fix:     "write a path such as /old/page/, without a host name, dots or a question mark",
 			})
@@ -177,6 +180,9 @@ func kindOf(p string, m schema.Meta, kinds *schema.Kinds) *schema.Kind {
 	return kinds.Kind("page")
 }
 
+// indexFile is the file behind the address of a folder, which may stand for it.
+const indexFile = "index.html"
+
 // aliasPath normalises an old address; a path of this site is all it may be.
 func aliasPath(s string) (string, bool) {
 	p := strings.TrimPrefix(strings.TrimSpace(s), "/")
@@ -188,8 +194,14 @@ func aliasPath(s string) (string, bool) {
 			return "", false
 		}
 	}
-	clean := path.Clean(p)
-	if clean == "." || strings.HasPrefix(clean, "..") || strings.HasPrefix(clean, "_") {
+	clean := path.Clean(norm.NFC.String(p))
+	if clean == indexFile {
+		return "", false
+	}
+	if folder, ok := strings.CutSuffix(clean, "/"+indexFile); ok {
+		clean, p = folder, folder+"/"
+	}
+	if clean == "." || strings.HasPrefix(clean, "..") || strings.HasPrefix(clean, "_") || strings.Contains("/"+clean+"/", "/"+indexFile+"/") {
 		return "", false
 	}
 	if strings.HasSuffix(p, "/") || !strings.Contains(path.Base(clean), ".") {
@@ -206,5 +218,3 @@ func firstOf(texts ...string) string {
 	}
 	return ""
 }
-
-func quote(s string) string { return "\"" + s + "\"" }

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"strings"
 	"testing"
+	"unicode/utf8"
 
 	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
@@ -27,6 +28,9 @@ func violations(src []byte, body int, c *Content) (found []string) {
 	complain := func(format string, args ...any) { found = append(found, fmt.Sprintf(format, args...)) }
 	if strings.ContainsRune(c.Body.HTML, 0) {
 		complain("the body holds a NUL")
+	}
+	if !utf8.ValidString(c.Body.HTML) || !utf8.ValidString(c.Text) {
+		complain("the body or the text is not UTF-8")
 	}
 	checkHoles(c, complain)
 	checkRefs(src, body, c, complain)

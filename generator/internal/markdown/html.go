@@ -116,7 +116,7 @@ func (c *compiler) rawText(s []byte) {
 		c.plain([]byte(html.UnescapeString(string(s))))
 		return
 	}
-	if len(bytes.TrimSpace(s)) == 0 {
+	if len(bytes.Trim(s, " \t\n\v\f\r")) == 0 { // wide spaces are words: they have a width that was meant
 		if n := len(c.html); n > 0 && !isBlank(c.html[n-1]) {
 			c.html = append(c.html, s[len(s)-1])
 		}

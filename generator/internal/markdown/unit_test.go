@@ -156,3 +156,18 @@ func TestHighlightingLosesNothing(t *testing.T) {
 		t.Errorf("the cache holds %d bytes, more than %d", k.size, k.most)
 	}
 }
+
+// A wide space between two raw tags is a character like any other.
+func TestWideSpacesBetweenTags(t *testing.T) {
+	t.Parallel()
+	for _, space := range []string{"\u00A0", "\u2003", "\u2028", "\u3000", "\u0085"} {
+		src := "<details><summary>" + space + "<b>x</b></summary>\n\n</details>\n"
+		c := Compile("a.md", []byte(src), 0, Options{RawHTML: true})
+		if want := "<summary>" + space + "<b>x</b>"; !strings.Contains(c.Body.HTML, want) {
+			t.Errorf("%+q: got %+q, want %+q in it", space, c.Body.HTML, want)
+		}
+		if found := violations([]byte(src), 0, c); found != nil {
+			t.Errorf("%+q: %q", space, found)
+		}
+	}
+}

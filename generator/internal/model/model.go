@@ -19,17 +19,23 @@ import (
 
 // Model is the list of what the site knows: one index a line.
 type Model struct {
-	Docs []*document.Document // those that are shown, in path order
-	Tree *source.Tree         // the files that are shown
+	Docs   []*document.Document              // those that are shown, in path order
+	Tree   *source.Tree                      // the files that are shown
+	Folder string                            // of the site in its repository, as a slash path; "" when that is not known
+	Held   func(name string) (Absence, bool) // why a path, or an id after "[[", is not shown although it may exist; nil holds back nothing
 
 	ByID      Index[string, None]   // what [[id]] names, by id
 	ByAddress Index[string, None]   // by the address that the path gives; see At
 	ByFolder  Index[string, None]   // documents that lie directly in a folder
 	Below     Index[string, None]   // documents at any depth below a folder
-	ByTag     Index[string, string] // by the tag's slug, with the tag as written
+	ByTag     Index[string, string] // by the tag's name in addresses, with the tag as written
 	ByAlias   Index[string, document.Alias]
 	Links     Index[string, int] // references by what they may name (see linkKey), as indexes into Content.Refs
 }
+
+// Absence says why something is not shown, in words that can follow a colon,
+// and what to do about it.
+type Absence struct{ Reason, Fix string }
 
 // None is the value of an index that says only which documents have a key.
 type None struct{}
@@ -48,7 +54,7 @@ func New() *Model {
 		}),
 		ByTag: NewIndex(func(d *document.Document, emit func(string, string)) {
 			for _, t := range d.Tags {
-				emit(document.Slug(t), t)
+				emit(document.Element(t), t)
 			}
 		}),
 		ByAlias: NewIndex(func(d *document.Document, emit func(string, document.Alias)) {
@@ -72,6 +78,8 @@ func (m *Model) Replace(tree *source.Tree, docs, gone, fresh []*document.Documen
 	return &Model{
 		Docs:      docs,
 		Tree:      tree,
+		Folder:    m.Folder,
+		Held:      m.Held,
 		ByID:      m.ByID.Replace(gone, fresh),
 		ByAddress: m.ByAddress.Replace(gone, fresh),
 		ByFolder:  m.ByFolder.Replace(gone, fresh),
@@ -105,7 +113,8 @@ func (m *Model) Address(d *document.Document) (address string, clash []Row[None]
 		if winner := indexBeside(rows, r.Doc); winner == nil {
 			rivals = append(rivals, r)
 		} else if r.Doc == d {
-			return d.Address + "readme/", m.clashAt(d.Address + "readme/")
+			moved := d.Address + "readme/"
+			return moved, m.ByAddress.Get(moved) // whoever has that address by its path is a rival
 		}
 	}
 	if len(rivals) < 2 {
@@ -113,10 +122,6 @@ func (m *Model) Address(d *document.Document) (address string, clash []Row[None]
 	}
 	return d.Address, rivals
 }
-
-// clashAt returns the documents that have an address by their path, as rivals
-// of the one that had to move there.
-func (m *Model) clashAt(address string) []Row[None] { return m.ByAddress.Get(address) }
 
 // indexBeside returns the index.md that takes the place of the README.md d, if
 // one lies in the same folder.
@@ -151,6 +156,35 @@ func (m *Model) At(address string) *document.Document {
 		}
 	}
 	return nil
+}
+
+// Alias returns the document that an old address leads to: the first that
+// states it. It is nil when a page, a folder or a file of ours has the address,
+// or needs a folder of that name, and when the document itself is not shown.
+func (m *Model) Alias(old string) *document.Document {
+	rows := m.ByAlias.Get(old)
+	if len(rows) == 0 || m.isTaken(old) {
+		return nil
+	}
+	if _, clash := m.Address(rows[0].Doc); len(clash) > 0 {
+		return nil
+	}
+	return rows[0].Doc
+}
+
+func (m *Model) isTaken(address string) bool {
+	if top, _, _ := strings.Cut(address, "/"); document.Ours(top) {
+		return true
+	}
+	folder := strings.TrimSuffix(address, "/") + "/"
+	if _, ok := m.FolderAt(folder); ok || m.At(folder) != nil {
+		return true
+	}
+	if folder == address {
+		return false
+	}
+	below := m.ByAlias.From(folder)
+	return len(below) > 0 && strings.HasPrefix(below[0].Key, folder)
 }
 
 // IndexOf returns the document that is the page of a folder, or nil.

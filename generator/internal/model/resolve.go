@@ -1,8 +1,8 @@
 package model
 
 import (
-	"net/url"
 	"path"
+	"slices"
 	"strings"
 
 	"remit/generator/internal/document"
@@ -18,6 +18,7 @@ const (
 	ToDocument   Outcome = iota
 	ToFolder             // the generated page of a folder
 	ToFile               // a file that is published because of this reference
+	Held                 // something that this site does not show, for the reason in Absence
 	ToFolderOnly         // a folder that holds files but no document, so it has no page
 	NotPublished         // a file or folder that exists but is never published
 	Dead                 // nothing of that name
@@ -34,6 +35,7 @@ type Target struct {
 	File    *source.File       // ToFile
 	Anchor  string             // id of a heading in Doc, or ""
 	Path    string             // what was looked for, as a slash path below the site's folder; the id of a [[id]]
+	Absence Absence            // Held
 	Reason  string             // NotPublished: why, in words
 	Choices []Row[None]        // Ambiguous
 }
@@ -44,6 +46,8 @@ func (t Target) Leads() bool { return t.Outcome <= ToFile || t.Outcome == DeadAn
 // Resolve finds what a reference of a document leads to, as a Git host would:
 // relative to the document's folder, a folder standing for its index page. In
 // addition addresses of this site and names without extension are understood.
+// A target that begins with "/" starts at the repository, where the site's
+// folder in it is known, and else or otherwise at the site's folder.
 func (m *Model) Resolve(d *document.Document, r *markdown.Ref) Target {
 	if r.Kind == markdown.WikiRef {
 		return m.resolveID(d, r)
@@ -51,9 +55,18 @@ func (m *Model) Resolve(d *document.Document, r *markdown.Ref) Target {
 	if r.Target == "" {
 		return toDocument(d, r.Fragment)
 	}
-	p, ok := pathOf(d, r.Target)
+	p, ok := document.LinkPath(d.Folder, r.Target)
 	if !ok {
 		return Target{Outcome: Outside, Path: r.Target}
+	}
+	if r.Target[0] == '/' && m.Folder != "" {
+		if below, ok := strings.CutPrefix(p+"/", m.Folder+"/"); ok {
+			t := m.resolvePath(strings.TrimSuffix(below, "/"), r.Fragment)
+			if other := m.resolvePath(p, r.Fragment); !t.Leads() && other.Leads() {
+				return other
+			}
+			return t
+		}
 	}
 	return m.resolvePath(p, r.Fragment)
 }
@@ -74,6 +87,9 @@ func (m *Model) resolvePath(p, fragment string) Target {
 	if m.Below.Get(p) != nil {
 		return Target{Outcome: ToFolder, Folder: p, Path: p}
 	}
+	if t, held := m.held(p, p); held {
+		return t
+	}
 	if m.Tree.IsFolder(p) {
 		return Target{Outcome: ToFolderOnly, Folder: p, Path: p}
 	}
@@ -84,6 +100,16 @@ func (m *Model) resolvePath(p, fragment string) Target {
 		return Target{Outcome: NotPublished, Path: p, Reason: "names that begin with a dot or an underscore are not part of a site"}
 	}
 	return Target{Outcome: Dead, Path: p}
+}
+
+// held is the target of a reference to something that is not shown. name is
+// what Held knows it by.
+func (m *Model) held(name, words string) (Target, bool) {
+	if m.Held == nil {
+		return Target{}, false
+	}
+	why, ok := m.Held(name)
+	return Target{Outcome: Held, Path: words, Absence: why}, ok
 }
 
 // indexIn returns the index page of a folder by its path.
@@ -124,7 +150,8 @@ func (m *Model) resolveID(d *document.Document, r *markdown.Ref) Target {
 	if i := strings.LastIndexByte(name, '/'); i >= 0 {
 		folder, base = name[:i], name[i+1:]
 	}
-	rows := m.ByID.Get(document.Slug(strings.TrimSuffix(base, ".md")))
+	id := document.Slug(strings.TrimSuffix(base, ".md"))
+	rows := m.ByID.Get(id)
 	var found []Row[None]
 	for _, row := range rows {
 		if folder == "" || row.Doc.Kind.Name == folder || row.Doc.Folder == folder || strings.HasSuffix(row.Doc.Folder, "/"+folder) {
@@ -133,6 +160,9 @@ func (m *Model) resolveID(d *document.Document, r *markdown.Ref) Target {
 	}
 	switch len(found) {
 	case 0:
+		if t, held := m.held("[["+id, name); held {
+			return t
+		}
 		return Target{Outcome: Dead, Path: name}
 	case 1:
 		return toDocument(found[0].Doc, r.Fragment)
@@ -167,26 +197,6 @@ func toDocument(d *document.Document, fragment string) Target {
 	return t
 }
 
-// pathOf returns the path below the site's folder that a link names; ok is
-// false when it leads out of it.
-func pathOf(d *document.Document, target string) (p string, ok bool) {
-	if decoded, err := url.PathUnescape(target); err == nil {
-		target = decoded
-	}
-	if rest, rooted := strings.CutPrefix(target, "/"); rooted {
-		p = path.Clean("/" + rest)[1:]
-		return p, true
-	}
-	p = path.Join(d.Folder, target)
-	if p == ".." || strings.HasPrefix(p, "../") {
-		return p, false
-	}
-	if p == "." {
-		p = ""
-	}
-	return p, true
-}
-
 // linkKey returns what a reference may name, so that all references to a
 // document can be found without asking every document. It depends on the
 // document that holds it alone. External references have none.
@@ -198,12 +208,18 @@ func linkKey(d *document.Document, r *markdown.Ref) string {
 		name := r.Target[strings.LastIndexByte(r.Target, '/')+1:]
 		return "[[" + document.Slug(strings.TrimSuffix(name, ".md"))
 	}
-	p, ok := pathOf(d, r.Target)
-	if !ok {
+	p, ok := document.LinkPath(d.Folder, r.Target)
+	switch {
+	case !ok:
 		return ""
+	case p == "":
+		return siteKey
 	}
 	return p
 }
+
+// siteKey stands in Links for the site's own folder.
+const siteKey = "."
 
 // Incoming returns the references that lead to a document from others, in the
 // order of the paths of the documents that hold them.
@@ -233,12 +249,28 @@ func (m *Model) keysOf(d *document.Document) []string {
 	bare := strings.TrimSuffix(d.Path, path.Ext(d.Path))
 	address, _ := m.Address(d)
 	address = strings.TrimSuffix(address, "/")
-	keys := []string{d.Path, bare, bare + ".html", address, address + ".html", address + "/index.html", "[[" + d.ID}
-	if d.Index {
+	keys := []string{d.Path, bare, bare + ".html", address, address + ".html", address + "/index", address + "/index.html"}
+	switch {
+	case d.Index && d.Folder == "":
+		keys = append(keys, siteKey)
+	case d.Index:
 		keys = append(keys, d.Folder)
 	}
-	return keys
+	for _, key := range keys {
+		keys = append(keys, m.rootKey(key))
+	}
+	return append(keys, "[["+d.ID)
 }
 
-// Users returns the references that lead to a file that is not a document.
-func (m *Model) Users(f *source.File) []Row[int] { return m.Links.Get(f.Path) }
+// rootKey is the key of links that name a path from the repository's root.
+func (m *Model) rootKey(key string) string { return path.Join(m.Folder, key) }
+
+// Users returns the references that may lead to a file that is not a document;
+// Resolve tells whether one does.
+func (m *Model) Users(f *source.File) []Row[int] {
+	rows := m.Links.Get(f.Path)
+	if key := m.rootKey(f.Path); key != f.Path {
+		rows = slices.Concat(rows, m.Links.Get(key))
+	}
+	return rows
+}

@@ -6,6 +6,7 @@ import (
 	"strconv"
 	"strings"
 	"time"
+	"unicode/utf8"
 
 	"remit/generator/internal/diag"
 )
@@ -49,6 +50,7 @@ func (k *Kind) Check(file string, m Meta) []diag.Problem {
 		} else {
 			c.unknown(k, m, e)
 		}
+		c.unseen(e.Value)
 	}
 	return c.problems
 }
@@ -62,6 +64,25 @@ type checker struct {
 func (c *checker) report(rule string, severity diag.Severity, span diag.Span, p diag.Problem) {
 	p.Rule, p.Severity, p.File, p.Span = rule, severity, c.file, span
 	c.problems = append(c.problems, p)
+}
+
+// unseen reports a value with a character that a reviewer of the file cannot
+// see: titles, tags and names of teams are read in many places.
+func (c *checker) unseen(v Value) {
+	if i := strings.IndexFunc(v.Text, hides); i >= 0 {
+		r, _ := utf8.DecodeRuneInString(v.Text[i:])
+		c.report("invisible-character", diag.Warning, v.Span, diag.Problem{
+			Message: fmt.Sprintf("this text holds a character that cannot be seen, U+%04X", r),
+			Why:     "the text reads differently from what programs find in it",
+			Fix:     "type it anew without the character",
+		})
+	}
+	for _, item := range v.Items {
+		c.unseen(item)
+	}
+	for _, e := range v.Fields {
+		c.unseen(e.Value)
+	}
 }
 
 func (c *checker) field(f *Field, e Entry) {

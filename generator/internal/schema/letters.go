@@ -52,6 +52,20 @@ func isInvisible(r rune) bool {
 	return unicode.IsControl(r) || unicode.Is(unicode.Cf, r) || r == 0x3164 || r == 0x115F || r == 0x1160 || r == 0xFFA0 || r >= 0xFE00 && r <= 0xFE0F
 }
 
+// hides reports whether a character has no place in a value: it controls a
+// terminal, turns the order of letters round, or stands between them unseen.
+// Joiners, soft hyphens and the marks of direction that right-to-left scripts
+// need are ordinary there.
+func hides(r rune) bool {
+	switch {
+	case r < ' ':
+		return r != '\n' && r != '\t' && r != '\r'
+	case r == 0x200C, r == 0x200D, r == 0x200E, r == 0x200F, r == 0x061C:
+		return false
+	}
+	return r >= 0x7F && r < 0xA0 || r == 0x200B || r >= 0x2028 && r <= 0x202E || r >= 0x2060 && r <= 0x206F || r == 0xFEFF
+}
+
 // StatesAccess reports whether a line of text looks like one that says who may
 // read a document, in whatever spelling.
 func StatesAccess(line string) bool {

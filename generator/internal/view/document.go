@@ -44,12 +44,11 @@ func (s *Site) documentPage(d *document.Document, address string) *theme.Page {
 	p := s.newPage("document", address, d.Title)
 	folder := d.Folder
 	if d.Index {
-		folder = parentOf(d.Folder)
+		folder = document.Parent(d.Folder)
 	}
-	switch {
-	case address == "":
+	if address == "" {
 		p.Kind = "home"
-	default:
+	} else {
 		p.Crumbs = s.crumbs(p, folder)
 	}
 	p.Type = d.Kind.Name
@@ -63,7 +62,7 @@ func (s *Site) documentPage(d *document.Document, address string) *theme.Page {
 	p.Contents = contents(d)
 	p.Facts = s.facts(p, d)
 	for _, t := range d.Tags {
-		p.Tags = append(p.Tags, link(p, tagAddress(document.Slug(t)), t))
+		p.Tags = append(p.Tags, link(p, tagAddress(document.Element(t)), t))
 	}
 	p.Backlinks, p.Backlinked = s.backlinks(p, d)
 	if !d.Index {
@@ -79,13 +78,22 @@ func (s *Site) documentPage(d *document.Document, address string) *theme.Page {
 }
 
 // folderShownAt returns the folder whose page a document is: its own for an
-// index page, and for team.md the folder team/ beside it.
+// index page, and for team.md the folder team/ beside it. What lies in pages/
+// stands beside what lies at the top.
 func (s *Site) folderShownAt(d *document.Document, address string) (string, bool) {
 	if d.Index {
 		return d.Folder, address == document.FolderAddress(d.Folder)
 	}
-	beside := strings.TrimSuffix(d.Path, ".md")
-	return beside, len(s.Model.Below.Get(beside)) > 0
+	beside := s.Model.Subfolders(d.Folder)
+	if d.Folder == "pages" {
+		beside = slices.Concat(beside, s.Model.Subfolders(""))
+	}
+	for _, folder := range beside {
+		if document.FolderAddress(folder) == address {
+			return folder, true
+		}
+	}
+	return "", false
 }
 
 // body fills the holes of the text with links as they stand on page p.

@@ -45,7 +45,7 @@ var Folders = View{
 			return nil, false
 		}
 		p := s.newPage("folder", address, document.FolderName(folder))
-		p.Crumbs = s.crumbs(p, parentOf(folder))
+		p.Crumbs = s.crumbs(p, document.Parent(folder))
 		p.Nav = s.nav(folder, nil).For(p.Root, address)
 		p.Groups = s.folderGroups(p, folder, nil)
 		return p, true
@@ -57,7 +57,11 @@ var Folders = View{
 func (s *Site) folderGroups(p *theme.Page, folder string, self *document.Document) []theme.Group {
 	var groups []theme.Group
 	if entries := s.folderEntries(p, folder, self); len(entries) > 0 {
-		groups = append(groups, theme.Group{Words: s.word(map[bool]string{true: "list.sections", false: "list.folders"}[folder == ""]), Entries: entries})
+		words := "list.folders"
+		if folder == "" {
+			words = "list.sections"
+		}
+		groups = append(groups, theme.Group{Words: s.word(words), Entries: entries})
 	}
 	if entries := s.documentEntries(p, folder, self); len(entries) > 0 {
 		groups = append(groups, theme.Group{Words: s.word("list.pages"), Entries: entries})
@@ -113,10 +117,9 @@ var Tags = View{
 		return all
 	},
 	Page: func(s *Site, address string) (*theme.Page, bool) {
-		slug, ok := strings.CutPrefix(address, "tags/")
-		slug, ok2 := strings.CutSuffix(slug, "/")
-		rows := s.Model.ByTag.Get(slug)
-		if !ok || !ok2 || len(rows) == 0 {
+		key := strings.TrimSuffix(strings.TrimPrefix(address, "tags/"), "/")
+		rows := s.Model.ByTag.Get(key)
+		if address != tagAddress(key) || len(rows) == 0 {
 			return nil, false
 		}
 		p := s.newPage("tag", address, rows[0].Value)
@@ -178,7 +181,7 @@ var TagList = View{
 	},
 }
 
-func tagAddress(slug string) string { return "tags/" + slug + "/" }
+func tagAddress(key string) string { return "tags/" + key + "/" }
 
 // Everything is the one page that carries the whole tree.
 var Everything = View{

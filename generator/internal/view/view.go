@@ -184,10 +184,3 @@ func direction(language string) string {
 	}
 	return "ltr"
 }
-
-func parentOf(folder string) string {
-	if i := strings.LastIndexByte(folder, '/'); i >= 0 {
-		return folder[:i]
-	}
-	return ""
-}

@@ -205,3 +205,117 @@ func TestBody(t *testing.T) {
 		}
 	}
 }
+
+// The navigation of a long folder shows the page that it stands on, whatever
+// else lies in the folder: an index page, documents that clash, folders.
+func TestNavShowsThePage(t *testing.T) {
+	t.Parallel()
+	files := map[string]string{"team/README.md": "# Team\n", "team/A b.md": "# One\n", "team/a-b.md": "# Other\n", "team/zz/x.md": "# X\n"}
+	for i := range 95 {
+		files[fmt.Sprintf("team/p%02d.md", i)] = "# P\n"
+		files[fmt.Sprintf("top%02d.md", i)] = "# Top\n"
+		files[fmt.Sprintf("team/zz/q%02d.md", i)] = "# Q\n"
+	}
+	s := siteOf(t, files)
+	for _, a := range s.Addresses() {
+		if !strings.HasPrefix(a, "team/") && !strings.HasPrefix(a, "top") {
+			continue
+		}
+		nav := string(page(t, s, a).Nav)
+		if n := strings.Count(nav, `aria-current="page"`); n != 1 || strings.Count(nav, "<a ") > maxSiblings+4 {
+			t.Errorf("/%s: the page is shown %d times in\n%s", a, n, nav)
+		}
+	}
+	if nav := string(page(t, s, "top94/").Nav); !strings.Contains(nav, `href="../all/"`) {
+		t.Errorf("no way from the top's navigation to all pages:\n%s", nav)
+	}
+}
+
+// Pages are gone through in the order of their paths; the folder's page comes
+// before all of them, whatever it is called.
+func TestNeighbours(t *testing.T) {
+	t.Parallel()
+	s := siteOf(t, map[string]string{
+		"t/a.md": "# A\n", "t/index.md": "# T\n", "t/README.md": "# R\n", "t/z.md": "# Z\n", "t/C.md": "# C\n",
+		"t/x y.md": "# Clash\n", "t/x-y.md": "# Clash\n", "u.md": "# U\n", "u/k.md": "# K\n",
+	})
+	words := func(l *theme.Link) string {
+		if l == nil {
+			return "-"
+		}
+		return l.Words + " " + l.Href
+	}
+	for address, want := range map[string][2]string{
+		"t/":        {"-", "-"},
+		"t/readme/": {"-", "-"},
+		"t/c/":      {"T ../../t/", "A ../../t/a/"},
+		"t/a/":      {"C ../../t/c/", "Z ../../t/z/"},
+		"t/z/":      {"A ../../t/a/", "-"},
+		"u/k/":      {"U ../../u/", "-"},
+	} {
+		p := page(t, s, address)
+		if got := [2]string{words(p.Previous), words(p.Next)}; got != want {
+			t.Errorf("/%s: %q, want %q", address, got, want)
+		}
+	}
+}
+
+// A document beside a folder of its name is that folder's page, and so is one
+// whose name differs from the folder's in letters that addresses do not know.
+func TestPageBesideFolder(t *testing.T) {
+	t.Parallel()
+	s := siteOf(t, map[string]string{
+		"team.md": "# The team\n", "team/a.md": "# A\n",
+		"Old Things.markdown": "# Old\n", "old-things/b.md": "# B\n",
+		"pages/guides.md": "# Guides\n", "guides/c.md": "# C\n",
+	})
+	for address, want := range map[string]string{"team/": "The team: A", "old-things/": "Old: B", "guides/": "Guides: C"} {
+		p := page(t, s, address)
+		var entries []string
+		for _, g := range p.Groups {
+			for _, e := range g.Entries {
+				entries = append(entries, e.Words)
+			}
+		}
+		if got := p.Title + ": " + strings.Join(entries, ", "); got != want {
+			t.Errorf("/%s: %q, want %q", address, got, want)
+		}
+	}
+	for address, want := range map[string]string{"team/a/": "The team", "guides/c/": "Guides"} {
+		crumbs := page(t, s, address).Crumbs
+		if got := crumbs[len(crumbs)-1].Words; got != want {
+			t.Errorf("/%s lies in %q, want %q", address, got, want)
+		}
+	}
+}
+
+// Tags that differ in case or signs are one tag; each page shows its own spelling.
+func TestTags(t *testing.T) {
+	t.Parallel()
+	s := siteOf(t, map[string]string{
+		"a.md": "---\ntags: [Red Tape, red-tape, \"???\", index.html]\n---\n# A\n",
+		"b.md": "---\ntags: [RED  TAPE]\n---\n# B\n",
+	})
+	if got, want := fmt.Sprint(page(t, s, "a/").Tags), "[{../tags/red-tape/ Red Tape} {../tags/index.html-page/ index.html}]"; got != want {
+		t.Errorf("tags %s, want %s", got, want)
+	}
+	if got, want := fmt.Sprint(page(t, s, "b/").Tags), "[{../tags/red-tape/ RED  TAPE}]"; got != want {
+		t.Errorf("tags %s, want %s", got, want)
+	}
+	p := page(t, s, "tags/red-tape/")
+	if p.Title != "Red Tape" || len(p.Groups) != 1 || len(p.Groups[0].Entries) != 2 {
+		t.Errorf("%q %v", p.Title, p.Groups)
+	}
+	page(t, s, "tags/index.html-page/")
+}
+
+// A page may be in another language than the site.
+func TestLanguage(t *testing.T) {
+	t.Parallel()
+	s := siteOf(t, map[string]string{"a.md": "---\nlanguage: de\n---\n# Hallo\n", "b.md": "# Hello\n"})
+	for address, want := range map[string]string{"a/": "de", "b/": ""} {
+		if p := page(t, s, address); p.Language != want || p.Site.Language != "en" {
+			t.Errorf("/%s: %q in %q, want %q in \"en\"", address, p.Language, p.Site.Language, want)
+		}
+	}
+}

@@ -1,0 +1,231 @@
+package generator
+
+import (
+	"bytes"
+	"maps"
+	"slices"
+	"strings"
+	"testing"
+
+	"remit/generator/internal/diag"
+	"remit/generator/internal/source"
+)
+
+const doorSettings = "audiences:\n  leaders: [board, \"plans/*/secret\"]\n  staff: []\n"
+
+// TestDoor asks for each document whether it is shown, whether its problems
+// may be told, and which problem its audience makes.
+func TestDoor(t *testing.T) {
+	t.Parallel()
+	const (
+		open    = "# Open\n"
+		draft   = "---\ndraft: true\n---\n# Draft\n"
+		broken  = "---\nowner: [\n---\n# Broken\n"
+		leaders = "---\naudience: leaders\n---\n# For leaders\n"
+		staff   = "---\naudience: staff\n---\n# For staff\n"
+		unknown = "---\naudience: leeders\n---\n# For whom?\n"
+	)
+	tests := []struct {
+		name, path, text, target string
+		audience                 string
+		drafts                   bool
+		shown, told              bool
+		rule                     string
+	}{
+		{name: "open", path: "a.md", text: open, shown: true, told: true},
+		{name: "open for an audience too", path: "a.md", text: open, audience: "staff", shown: true, told: true},
+		{name: "draft", path: "a.md", text: draft},
+		{name: "draft asked for", path: "a.md", text: draft, drafts: true, shown: true, told: true},
+		{name: "broken", path: "a.md", text: broken, told: true},
+		{name: "stated", path: "a.md", text: leaders},
+		{name: "stated, for it", path: "a.md", text: leaders, audience: "leaders", shown: true, told: true},
+		{name: "stated, for another", path: "a.md", text: leaders, audience: "staff"},
+		{name: "the other one stated", path: "a.md", text: staff, audience: "staff", shown: true, told: true},
+		{name: "unknown", path: "a.md", text: unknown, told: true, rule: "unknown-audience"},
+		{name: "unknown, for an audience", path: "a.md", text: unknown, audience: "leaders", told: true, rule: "unknown-audience"},
+		{name: "folder", path: "board/a.md", text: open},
+		{name: "folder, for it", path: "board/a.md", text: open, audience: "leaders", shown: true, told: true},
+		{name: "folder below a glob", path: "plans/x/secret/deep/a.md", text: open},
+		{name: "beside the glob", path: "plans/x/open/a.md", text: open, shown: true, told: true},
+		{name: "a folder that only begins alike", path: "boards/a.md", text: open, shown: true, told: true},
+		{name: "broken in a folder", path: "board/a.md", text: broken},
+		{name: "broken in a folder, for it", path: "board/a.md", text: broken, audience: "leaders", told: true},
+		{name: "above the folder", path: "board/a.md", text: staff, audience: "leaders", told: true, rule: "audience-above-folder"},
+		{name: "above the folder, for all", path: "board/a.md", text: staff, rule: "audience-above-folder"},
+		{name: "above the folder, for the other", path: "board/a.md", text: staff, audience: "staff", rule: "audience-above-folder"},
+		{name: "a link into the folder", path: "a.md", text: open, target: "board/a.md"},
+		{name: "a link into the folder, for it", path: "a.md", text: open, target: "board/a.md", audience: "leaders", shown: true, told: true},
+		{name: "a link out of the folder", path: "board/a.md", text: open, target: "a.md"},
+	}
+	for _, tt := range tests {
+		f := source.NewFile(tt.path, []byte(tt.text))
+		f.Target = tt.target
+		tree := source.NewTree([]*source.File{f, source.NewFile("remit.yaml", []byte(doorSettings))}, nil)
+		s := Compile(nil, inputOf(nil, tree, Options{Audience: tt.audience, Drafts: tt.drafts}))
+		d := s.docs[0]
+		if shown := s.model.Find(tt.path) != nil; shown != tt.shown {
+			t.Errorf("%s: shown %v, want %v", tt.name, shown, tt.shown)
+		}
+		if told := s.door.tells(d); told != tt.told {
+			t.Errorf("%s: told %v, want %v", tt.name, told, tt.told)
+		}
+		rule := ""
+		for _, p := range s.door.problems(d) {
+			rule = p.Rule
+			if p.Span.Start.Line != 2 || p.Why == "" || p.Fix == "" || p.Severity != diag.Error {
+				t.Errorf("%s: %+v lacks its place, its reason or its way out", tt.name, p)
+			}
+		}
+		if rule != tt.rule {
+			t.Errorf("%s: problem %q, want %q", tt.name, rule, tt.rule)
+		}
+	}
+}
+
+func TestMatches(t *testing.T) {
+	t.Parallel()
+	tests := []struct {
+		glob, path string
+		want       bool
+	}{
+		{"board", "board/a.md", true},
+		{"/board/", "board/deep/a.md", true},
+		{"./board", "board/a.md", true},
+		{"board", "board", true},
+		{"board", "boards/a.md", false},
+		{"board", "x/board/a.md", false},
+		{"**/board", "x/board/a.md", true},
+		{"board/**", "board/a.md", true},
+		{"board/*.md", "board/a.md", true},
+		{"board/*.md", "board/a.png", false},
+		{"{board,hr}", "hr/a.md", true},
+		{"board/a.md", "board/a.md", true},
+		{"/", "a.md", true},
+		{".", "a.md", true},
+		{"[", "a.md", true}, // what cannot be read closes
+	}
+	for _, tt := range tests {
+		if got := matches(tt.glob, tt.path); got != tt.want {
+			t.Errorf("matches(%q, %q) = %v, want %v", tt.glob, tt.path, got, tt.want)
+		}
+	}
+}
+
+// TestNonInterference varies what restricted folders and documents hold, and
+// how many there are: no byte of the public site and of what is said about it
+// may differ.
+func TestNonInterference(t *testing.T) {
+	t.Parallel()
+	public := map[string]string{
+		"remit.yaml":      doorSettings + "public: true\nbase-url: https://wiki.example.org/\n",
+		"README.md":       "# Home\n\n[plan](board/plan.md) [[plan]] [board](board/) ![chart](board/chart.svg) [s](teams/secret.md) [[secret]] [only](only/)\n",
+		"teams/a.md":      "---\ntags: [red]\n---\n# A\n\n[gone](gone.md) [[team]]\n",
+		"teams/draft.md":  "---\ndraft: true\n---\n# Draft\n",
+		"teams/broken.md": "---\nowner: [\n---\n# Broken\n",
+	}
+	stated := "---\naudience: leaders\n"
+	variants := []map[string]string{
+		{},
+		{"board/plan.md": "# Plan\n\n[A](../teams/a.md) [gone](gone.md)\n", "board/chart.svg": "<svg/>", "teams/secret.md": stated + "---\n# Secret\n"},
+		{"board/plan.md": "---\nowner: [\n---\n# Broken\n", "board/deep/x.md": "# X\n", "board/README.md": "# The board\n"},
+		{"board/plan.md": "---\ntags: [red, blue]\naliases: [/teams/a/, /old/]\n---\n# Plan\n", "only/secret.md": stated + "---\n# S\n"},
+		{"board/a.md": "---\nid: a\naudience: [leaders, nobody-knows]\n---\n# Board's a\n", "board/team.md": "# Team\n"},
+		{"teams/secret.md": stated + "tags: [red]\naliases: [/teams/a/]\n---\n# S\n\n![c](../board/chart.svg)\n", "team.md": stated + "---\n# T\n"},
+		{"teams/secret.md": stated + "owner: 7\ndraft: maybe\n---\n# S\n", "teams/A.md": stated + "---\n# The same address\n"},
+		{"index.md": stated + "---\n# Another home\n", "teams/README.md": stated + "draft: true\n---\n# Teams\n"},
+	}
+	first := ""
+	for i, variant := range variants {
+		files := maps.Clone(public)
+		maps.Copy(files, variant)
+		tree := treeOf(files)
+		if i > 0 { // what could not be read there is not told either
+			tree = source.NewTree(tree.Files, []diag.Problem{{Rule: "not-a-file", Severity: diag.Warning, File: "board/pipe.md", Message: "is no file"}})
+		}
+		s := Compile(nil, inputOf(nil, tree, Options{}))
+		got := everything(t, s)
+		switch {
+		case i == 0:
+			first = got
+			for _, want := range []string{"board/plan.md", "held-back", "teams/broken.md", "sitemap"} {
+				if !strings.Contains(got, want) {
+					t.Errorf("the site and what is said of it do not hold %q", want)
+				}
+			}
+		case got != first:
+			t.Errorf("variant %d shows: %s", i, firstDifference(first, got))
+		}
+	}
+}
+
+// everything is all files of a site and all that is said of it, in one text.
+func everything(t *testing.T, s *Snapshot) string {
+	t.Helper()
+	var b bytes.Buffer
+	for _, path := range s.Paths() {
+		p, ok, err := s.Page(path)
+		if !ok || err != nil {
+			t.Fatal(path, ok, err)
+		}
+		b.WriteString(path + "\n")
+		b.Write(p.Body)
+	}
+	for _, format := range diag.Formats {
+		if err := s.PrintProblems(&b, s.Problems(), PrintOptions{Format: format, Width: 80}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	return b.String()
+}
+
+func firstDifference(a, b string) string {
+	x, y := strings.Split(a, "\n"), strings.Split(b, "\n")
+	for i := range min(len(x), len(y)) {
+		if x[i] != y[i] {
+			return "\n" + x[i] + "\n" + y[i]
+		}
+	}
+	return "more or fewer lines"
+}
+
+// TestHeldBack wants links to what is not shown to say why, as far as that may
+// be said, and to follow when it changes.
+func TestHeldBack(t *testing.T) {
+	t.Parallel()
+	files := map[string]string{
+		"README.md":       "# Home\n\n[b](broken.md) [d](draft.md) [[draft]] [f](folder/) [l](board/x.md) [s](stated.md)\n",
+		"broken.md":       "---\nowner: [\n---\n# Broken\n",
+		"draft.md":        "---\ndraft: true\n---\n# Draft\n",
+		"folder/index.md": "---\nowner: [\n---\n# Broken\n",
+		"stated.md":       "---\naudience: leaders\n---\n# For leaders\n",
+		"remit.yaml":      doorSettings,
+	}
+	messages := func(s *Snapshot) []string {
+		var list []string
+		for _, p := range s.Problems() {
+			if p.File == "README.md" {
+				list = append(list, p.Message)
+			}
+		}
+		return list
+	}
+	in := inputOf(nil, treeOf(files), Options{})
+	s := Compile(nil, in)
+	want := []string{
+		`"broken.md" is not shown: it has errors of its own`,
+		`"draft.md" is not shown: it is a draft`,
+		`"draft" is not shown: it is a draft`,
+		`"folder" is not shown: it has errors of its own`,
+		`"board/x.md" is not shown: its folder is for leaders only`,
+		`this link leads to "stated.md", which does not exist`,
+	}
+	if got := messages(s); !slices.Equal(got, want) {
+		t.Errorf("got\n%s\nwant\n%s", strings.Join(got, "\n"), strings.Join(want, "\n"))
+	}
+	drafted := files["draft.md"]
+	next := Compile(s, inputOf(&in, edited(in.Files, "broken.md", &drafted), Options{}))
+	want[0] = `"broken.md" is not shown: it is a draft`
+	if got := messages(next); !slices.Equal(got, want) {
+		t.Errorf("after an edit got\n%s\nwant\n%s", strings.Join(got, "\n"), strings.Join(want, "\n"))
+	}
+}
