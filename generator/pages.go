@@ -228,19 +228,13 @@ func (s *Snapshot) buildSearch(known analyses) map[string][]byte {
 }
 
 func (s *Snapshot) searchPage(d *document.Document, address string) search.Page {
-	incoming := 0
-	for _, row := range s.model.Links.Get(d.Path) {
-		if row.Doc != d {
-			incoming++
-		}
-	}
 	return search.Page{
 		URL:      address,
 		Title:    d.Title,
 		Kind:     d.Kind.Name,
 		Tags:     d.Tags,
 		Summary:  d.Summary,
-		Incoming: incoming,
+		Incoming: len(s.model.Incoming(d)),
 		Sections: sections(d.Content),
 	}
 }
