@@ -88,7 +88,7 @@ func (c *compiler) looksLikeReference(open, end int, words, label []byte) bool {
 	if end+1 < len(c.body) && (c.body[end+1] == '[' || c.body[end+1] == '(') {
 		return false
 	}
-	if len(label) > 200 || label[0] == '^' || bytes.ContainsAny(label, "\\^$*+{}|\n") || len(bytes.TrimSpace(words)) < 2 {
+	if len(label) == 0 || len(label) > 200 || label[0] == '^' || bytes.ContainsAny(label, "\\^$*+{}|\n") || len(bytes.TrimSpace(words)) < 2 {
 		return false
 	}
 	if !bytes.ContainsFunc(label, unicode.IsLetter) || !bytes.ContainsFunc(words, unicode.IsLetter) {
