@@ -229,3 +229,28 @@ func TestHeldBack(t *testing.T) {
 		t.Errorf("after an edit got\n%s\nwant\n%s", strings.Join(got, "\n"), strings.Join(want, "\n"))
 	}
 }
+
+// A slip in the name of a folder must not publish it; an empty folder is none.
+func TestFoldersOfAudiences(t *testing.T) {
+	t.Parallel()
+	for settings, want := range map[string]bool{
+		"audiences:\n  leaders: [board]\n":          false,
+		"audiences:\n  leaders: [\"board/**\"]\n":   false,
+		"audiences:\n  leaders: [bord]\n":           true,
+		"audiences:\n  leaders: [\"BOARD/**\"]\n":   true,
+		"audiences:\n  leaders: [archive/board]\n":  false,
+		"audiences:\n  leaders: [\"**/secret\"]\n":  false,
+		"audiences:\n  leaders: [plans/quarters]\n": true,
+	} {
+		in := inputOf(nil, treeOf(map[string]string{
+			"remit.yaml": settings, "README.md": "# Home\n", "board/a.md": "# A\n", "plans/quarter/b.md": "# B\n",
+		}), Options{})
+		if got := in.blind(); got != want {
+			t.Errorf("%q: nothing is published: %v, want %v: %+v", settings, got, want, in.Problems)
+		}
+	}
+	in := inputOf(nil, treeOf(map[string]string{"remit.yml": "title: X\n", "README.md": "# Home\n"}), Options{})
+	if !in.blind() {
+		t.Error("settings under another name are not noticed")
+	}
+}

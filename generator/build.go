@@ -80,7 +80,7 @@ func Build(ctx context.Context, o BuildOptions) (*Report, error) {
 	if err := s.ready(site.Dir()); err != nil {
 		return r, err
 	}
-	if r.Failed(o.Strict) && !o.AllowErrors || s.blind() {
+	if r.Failed(o.Strict) && !o.AllowErrors || s.in.blind() {
 		r.Last, _ = publish.Last(o.Out)
 		return r, nil
 	}
@@ -132,9 +132,9 @@ func (s *Snapshot) ready(dir string) error {
 
 // blind reports whether the settings could not be read: they may have said
 // who must not see what, so nothing may be published at all.
-func (s *Snapshot) blind() bool {
-	return slices.ContainsFunc(s.in.Problems, func(p diag.Problem) bool {
-		return p.File == schema.SettingsFile && p.Severity == diag.Error
+func (in *Input) blind() bool {
+	return slices.ContainsFunc(in.Problems, func(p diag.Problem) bool {
+		return p.Severity == diag.Error && (p.File == schema.SettingsFile || p.Rule == "settings-name")
 	})
 }
 

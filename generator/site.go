@@ -6,12 +6,15 @@ import (
 	"fmt"
 	"io/fs"
 	"os"
+	"path"
 	"path/filepath"
 	"slices"
+	"strconv"
 	"strings"
 	"testing/fstest"
 
 	"remit/generator/internal/diag"
+	"remit/generator/internal/document"
 	"remit/generator/internal/schema"
 	"remit/generator/internal/source"
 	"remit/generator/internal/theme"
@@ -39,6 +42,9 @@ type Site struct {
 func Open(dir string, o Options) (*Site, error) {
 	root, err := source.Open(dir)
 	if err != nil {
+		if info, missing := os.Stat(dir); errors.Is(missing, fs.ErrNotExist) || missing == nil && !info.IsDir() {
+			return nil, &UseError{err.Error()}
+		}
 		return nil, err
 	}
 	if o.Out != "" {
@@ -102,6 +108,9 @@ func (s *Site) read(ctx context.Context, prev *Input, walk func(*source.Tree, so
 		s.asked = true
 	}
 	in := inputOf(prev, tree, s.options)
+	if prev != nil && in.blind() { // who may read what stays as it was until the settings can be read again
+		in.Settings = prev.Settings
+	}
 	in.History = s.history
 	in.Problems = append(in.Problems, s.git...)
 	return in, nil
@@ -116,6 +125,8 @@ func inputOf(prev *Input, tree *source.Tree, o Options) Input {
 		settings = f.Data
 	}
 	in.Settings, in.Problems = schema.DecodeSettings(settings)
+	in.Problems = append(in.Problems, settingsElsewhere(tree)...)
+	in.Problems = append(in.Problems, emptyAudiences(tree, in.Settings.Audiences)...)
 	in.kinds = under(tree, "kinds")
 	in.theme = under(tree, "theme")
 	if prev != nil && slices.Equal(prev.kinds, in.kinds) {
@@ -130,6 +141,77 @@ func inputOf(prev *Input, tree *source.Tree, o Options) Input {
 	}
 	in.Problems = slices.Concat(in.Problems, in.kindProblems, in.themeProblems)
 	return in
+}
+
+// settingsElsewhere finds settings under a name that is not read: they may say
+// who must not see what.
+func settingsElsewhere(tree *source.Tree) []diag.Problem {
+	var problems []diag.Problem
+	for _, f := range tree.Files {
+		if name := strings.ToLower(f.Path); (name == schema.SettingsFile || name == "remit.yml") && f.Path != schema.SettingsFile {
+			problems = append(problems, diag.Problem{
+				Rule: "settings-name", Severity: diag.Error, File: f.Path,
+				Message: "the settings have to be called " + schema.SettingsFile + ", not " + f.Path,
+				Why:     "settings under another name are not read, and they may say who must not see what, so nothing is published",
+				Fix:     "rename the file to " + schema.SettingsFile,
+			})
+		}
+	}
+	return problems
+}
+
+// emptyAudiences finds folders of audiences that do not exist while one with
+// nearly the same name does: a slip, by which that one would be published. A
+// folder that is only empty is no problem, or the log would tell how much is
+// kept back.
+func emptyAudiences(tree *source.Tree, audiences []schema.Audience) []diag.Problem {
+	var problems []diag.Problem
+	for _, a := range audiences {
+		for _, glob := range a.Folders {
+			folder := literal(glob)
+			if folder == "" || tree.IsFolder(folder) || tree.Find(folder) != nil {
+				continue
+			}
+			near, ok := diag.Nearest(path.Base(folder), foldersIn(tree, document.Parent(folder)))
+			if !ok {
+				continue
+			}
+			problems = append(problems, diag.Problem{
+				Rule: "empty-audience", Severity: diag.Error, File: schema.SettingsFile, Span: a.Span,
+				Message: "there is no folder " + strconv.Quote(folder) + " for the audience " + strconv.Quote(a.Name),
+				Label:   "did you mean " + strconv.Quote(near) + "?",
+				Why:     "the folder that is meant would be published for everyone, so nothing is",
+				Fix:     "write the name of the folder as it is, in small and capital letters too",
+			})
+		}
+	}
+	return problems
+}
+
+// literal is the folder that a glob begins with, before its first wildcard.
+func literal(glob string) string {
+	glob = strings.Trim(strings.TrimPrefix(glob, "./"), "/")
+	if i := strings.IndexAny(glob, `*?[{\`); i >= 0 {
+		glob = glob[:strings.LastIndexByte(glob[:i], '/')+1]
+	}
+	return strings.Trim(glob, "/")
+}
+
+// foldersIn lists the names of the folders that lie in a folder.
+func foldersIn(tree *source.Tree, folder string) []string {
+	prefix := folder + "/"
+	if folder == "" {
+		prefix = ""
+	}
+	var names []string
+	for _, f := range tree.Files {
+		rest, ok := strings.CutPrefix(f.Path, prefix)
+		name, _, below := strings.Cut(rest, "/")
+		if ok && below && (len(names) == 0 || names[len(names)-1] != name) {
+			names = append(names, name)
+		}
+	}
+	return names
 }
 
 // under lists the files below a top folder that are no documents.

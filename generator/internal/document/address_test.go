@@ -69,6 +69,9 @@ func TestAliasPath(t *testing.T) {
 		"//host/x":       "",
 		"https://host/x": "",
 		"/x?y":           "",
+		"/.git/":         "",
+		"/x/con/":        "",
+		"/x\u202ey/":     "",
 		"/_headers":      "",
 		"/a\nb":          "",
 

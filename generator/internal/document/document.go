@@ -195,13 +195,19 @@ func aliasPath(s string) (string, bool) {
 		}
 	}
 	clean := path.Clean(norm.NFC.String(p))
-	if clean == indexFile {
+	if clean == indexFile || clean == "." || strings.HasPrefix(clean, "..") {
 		return "", false
+	}
+	for name := range strings.SplitSeq(clean, "/") {
+		reserved := name != indexFile && Element(name) != Slug(name)
+		if name[0] == '.' || reserved || diag.Visible(name) != name {
+			return "", false
+		}
 	}
 	if folder, ok := strings.CutSuffix(clean, "/"+indexFile); ok {
 		clean, p = folder, folder+"/"
 	}
-	if clean == "." || strings.HasPrefix(clean, "..") || strings.HasPrefix(clean, "_") || strings.Contains("/"+clean+"/", "/"+indexFile+"/") {
+	if strings.Contains("/"+clean+"/", "/"+indexFile+"/") {
 		return "", false
 	}
 	if strings.HasSuffix(p, "/") || !strings.Contains(path.Base(clean), ".") {

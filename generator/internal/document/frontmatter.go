@@ -216,6 +216,9 @@ func (s *splitter) beginsWithKeys(end int) bool {
 
 // looksLikeKey reports whether a line begins with a word or a few and a colon.
 func looksLikeKey(text string) bool {
+	if strings.HasPrefix(text, "? ") { // YAML's long form of a key
+		return true
+	}
 	key, value, ok := strings.Cut(text, ":")
 	if !ok || key == "" || len(key) > 40 || value != "" && value[0] != ' ' && value[0] != '\t' {
 		return false
@@ -224,10 +227,29 @@ func looksLikeKey(text string) bool {
 	return key != "" && !strings.ContainsAny(key, "*[]()`.,;?|#")
 }
 
+// otherLineEnd reports an opening line that ends in a line break of another
+// kind than YAML and Markdown agree on: what follows could be front matter.
+func (s *splitter) otherLineEnd(from int) bool {
+	rest, ok := bytes.CutPrefix(s.src[from:], []byte("---"))
+	r, size := utf8.DecodeRune(rest)
+	if !ok || !strings.ContainsRune("\v\f\u0085\u2028\u2029", r) {
+		return false
+	}
+	s.report(diag.Error, from, from+3+size, diag.Problem{
+		Message: fmt.Sprintf("the opening --- is followed by U+%04X instead of a line end", r),
+		Why:     "what follows may be front matter that says who may read the page, so the page is not published",
+		Fix:     "replace the character by a line break",
+	})
+	return true
+}
+
 // lookAlike looks at the beginning of a file whose first line is not ---.
 func (s *splitter) lookAlike() {
 	first, skipped := s.firstLine()
 	if first.from >= len(s.src) {
+		return
+	}
+	if s.otherLineEnd(first.from) {
 		return
 	}
 	sort := first.sort()

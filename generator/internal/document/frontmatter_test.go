@@ -26,6 +26,8 @@ func readAll(src string) (schema.Meta, []diag.Problem) {
 // misspelt holds the ways to say "only the board may read this" that are
 // slightly wrong. Each must give an Error.
 var misspelt = map[string]string{
+	"opening ends in U+0085":              "---\u0085audience: board\u0085---\u0085\n# Pay\n",
+	"opening ends in a line separator":    "---\u2028audience: board\u2028---\u2028\n# Pay\n",
 	"never closed":                        "---\naudience: board\n\n# Pay\n",
 	"never closed, at the end":            "---\naudience: board",
 	"never closed, other key first":       "---\ntitle: Pay\naudience: board\n\ntext\n",

@@ -70,6 +70,9 @@ func hides(r rune) bool {
 // read a document, in whatever spelling.
 func StatesAccess(line string) bool {
 	line = strings.TrimLeft(line, " \t-*>#;,{(")
+	if key, long := strings.CutPrefix(line, "? "); long { // YAML's long form of a key
+		line = strings.TrimRight(key, " \t\r:") + ":"
+	}
 	at := strings.IndexAny(line, ":=：﹕∶꞉︓＝")
 	if at <= 0 || at > 60 {
 		return false

@@ -30,10 +30,19 @@
 
   // A box takes focus only while it really scrolls; otherwise it would be an empty Tab stop.
   function boxes(words) {
+    const names = new Map();
+    let heading = '';
+    for (const e of all('main :is(h1, h2, h3, h4, h5, h6, .tbl)')) {
+      if (!e.matches('.tbl')) { heading = e.textContent.replace(/#$/, '').trim(); continue; }
+      // Two tables under one heading get a number: landmarks of one name cannot be told apart.
+      let name = (e.querySelector('caption')?.textContent || heading) + ': ' + words.scrolls, n = 1;
+      while ([...names.values()].includes(n > 1 ? `${name} (${n})` : name)) n++;
+      names.set(e, n > 1 ? `${name} (${n})` : name);
+    }
     const fit = () => {
       const wide = all('.tbl').map(box => [box, box.scrollWidth > box.clientWidth + 1]);
       for (const [box, scrolls] of wide) {
-        if (scrolls) { box.tabIndex = 0; box.setAttribute('role', 'region'); box.setAttribute('aria-label', box.querySelector('caption')?.textContent || words.scrolls); }
+        if (scrolls) { box.tabIndex = 0; box.setAttribute('role', 'region'); box.setAttribute('aria-label', names.get(box) || words.scrolls); }
         else { box.removeAttribute('tabindex'); box.removeAttribute('role'); box.removeAttribute('aria-label'); }
       }
     };
@@ -56,13 +65,17 @@
     }
   }
 
-  // A navigation longer than the screen begins at the page's own place.
+  // A list longer than its column shows the reader's place. Only the list scrolls, never the page.
+  function reveal(list, item) {
+    const top = item.offsetTop - list.scrollTop;
+    if (top < 0 || top + item.offsetHeight > list.clientHeight - 32) list.scrollTop = item.offsetTop - list.clientHeight / 3;
+  }
+
   function place() {
-    const menu = doc.getElementById('r:menu'), here = menu && one('[aria-current=page]', menu);
+    const menu = doc.getElementById('r:menu'), here = menu && one('[aria-current]', menu);
     if (!here) return;
-    const show = () => { if (here.offsetTop + here.offsetHeight > menu.clientHeight) menu.scrollTop = here.offsetTop - menu.clientHeight / 2; };
-    show();
-    menu.addEventListener('toggle', show);
+    reveal(menu, here);
+    menu.addEventListener('toggle', () => reveal(menu, here));
   }
 
   // The contents list shows where the reader is, and closes on small screens once a heading is chosen.
@@ -71,12 +84,16 @@
     if (!list) return;
     const links = all('a', list), targets = links.map(a => doc.getElementById(decodeURIComponent(a.hash.slice(1))));
     list.addEventListener('click', e => { if (e.target.closest('a') && list.matches(':popover-open')) list.hidePopover(); });
-    let waiting = false;
+    let waiting = false, last = -1;
     const mark = () => {
       waiting = false;
       let at = -1;
       targets.forEach((t, i) => { if (t && t.getBoundingClientRect().top < 120) at = i; });
+      if (at === last) return;
+      last = at;
       links.forEach((a, i) => { i === at ? a.setAttribute('aria-current', 'location') : a.removeAttribute('aria-current'); });
+      if (at >= 0) reveal(list, links[at]);
+      else list.scrollTop = 0;
     };
     addEventListener('scroll', () => { if (!waiting) { waiting = true; requestAnimationFrame(mark); } }, { passive: true });
     mark();
@@ -212,14 +229,7 @@
     });
   }
 
-  // A long navigation opens at the page's own place.
-  function show(nav) {
-    const here = nav && one('[aria-current]', nav);
-    if (here && nav.scrollHeight > nav.clientHeight) nav.scrollTop = here.offsetTop - nav.clientHeight / 3;
-  }
-
   doc.addEventListener('DOMContentLoaded', () => {
-    show(one('.side'));
     const dialog = doc.getElementById('r:search'), help = doc.getElementById('r:keys');
     const words = dialog ? { ...dialog.dataset, all: one('.hint a', dialog)?.textContent } : {};
     schemes();
