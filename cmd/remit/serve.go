@@ -28,6 +28,9 @@ an error keeps its last good page and shows what to mend. Nothing is written.`,
 		Args:              siteArgs,
 		ValidArgsFunction: completeDirs,
 		RunE: func(c *cobra.Command, args []string) error {
+			if o.Port < 0 || o.Port > 65535 || o.Poll < 0 {
+				return useError{fmt.Errorf("--port takes 1 to 65535, and --poll a time such as 2s")}
+			}
 			dir, err := siteDir(c, args)
 			if err != nil {
 				return err
