@@ -78,6 +78,12 @@
     menu.addEventListener('toggle', () => reveal(menu, here));
   }
 
+  // A list that was opened over the page has its own column once the screen is wide enough, as after a turn of a tablet.
+  function turning() {
+    const close = () => all(':popover-open').forEach(e => e.hidePopover());
+    for (const width of ['64rem', '80rem']) matchMedia(`(min-width: ${width})`).addEventListener('change', close);
+  }
+
   // The contents list shows where the reader is, and closes on small screens once a heading is chosen.
   function contents() {
     const list = doc.getElementById('r:contents');
@@ -236,6 +242,7 @@
     boxes(words);
     copying(words);
     place();
+    turning();
     contents();
     for (const d of all('dialog')) {
       for (const b of all('[data-close]', d)) b.onclick = () => d.close();
