@@ -9,40 +9,23 @@ import (
 )
 
 // escapeText appends text as HTML.
-func escapeText(html, text []byte) []byte {
-	from := 0
-	for i, b := range text {
-		var entity string
-		switch b {
-		case '&':
-			entity = "&amp;"
-		case '<':
-			entity = "&lt;"
-		case '>':
-			entity = "&gt;"
-		default:
-			continue
-		}
-		html = append(html, text[from:i]...)
-		html = append(html, entity...)
-		from = i + 1
-	}
-	return append(html, text[from:]...)
-}
+func escapeText(html, text []byte) []byte { return escape(html, text, false) }
 
 // escapeAttribute appends text for use between double quotes.
-func escapeAttribute(html []byte, text string) []byte {
+func escapeAttribute(html []byte, text string) []byte { return escape(html, text, true) }
+
+func escape[T []byte | string](html []byte, text T, quotes bool) []byte {
 	from := 0
 	for i := range len(text) {
 		var entity string
-		switch text[i] {
-		case '&':
+		switch b := text[i]; {
+		case b == '&':
 			entity = "&amp;"
-		case '<':
+		case b == '<':
 			entity = "&lt;"
-		case '>':
+		case b == '>':
 			entity = "&gt;"
-		case '"':
+		case b == '"' && quotes:
 			entity = "&quot;"
 		default:
 			continue
