@@ -247,11 +247,12 @@ func (s *Snapshot) known() findings {
 // known yet.
 func (s *Snapshot) checkAll(known findings) findings {
 	found := make([][]diag.Problem, len(s.model.Docs))
+	site := check.Site(s.model)
 	parallel(len(s.model.Docs), func(i int) {
 		d := s.model.Docs[i]
 		problems, ok := known[d]
 		if !ok {
-			problems = check.Document(s.model, d)
+			problems = slices.Concat(check.References(s.model, d), check.Alone(d), site[d])
 		}
 		found[i] = problems
 	})

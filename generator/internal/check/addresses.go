@@ -6,29 +6,44 @@ import (
 	"remit/generator/internal/model"
 )
 
+var addressRules = []Rule{SameAddress, AliasTaken}
+
 // SameAddress finds documents that would be shown at one address.
 var SameAddress = Rule{
 	Name:     "same-address",
 	Severity: diag.Error,
 	Doc: "Two documents have one address, because addresses know no upper case and few signs: Team A.md and team-a.md are " +
 		"both /team-a/. Neither is shown, since either would hide the other.",
-	Document: func(m *model.Model, d *document.Document) []diag.Problem {
-		address, clash := m.Address(d)
-		if len(clash) == 0 {
-			return nil
-		}
-		p := diag.Problem{
-			Message: d.Path + " and another document would both be shown at /" + address,
-			Why:     "one would hide the other, so neither is published",
-			Fix:     "rename one of them; aliases: keeps its old address working",
-		}
-		for _, row := range clash {
-			if row.Doc != d {
-				p.Related = append(p.Related, diag.Related{File: row.Doc.Path, Label: "has the same address"})
+	Site: func(m *model.Model, report func(*document.Document, diag.Problem)) {
+		for _, g := range m.ByAddress.Groups() {
+			if len(g.Rows) < 2 {
+				continue
+			}
+			for _, row := range g.Rows {
+				if p := sameAddress(m, row.Doc); p != nil {
+					report(row.Doc, *p)
+				}
 			}
 		}
-		return []diag.Problem{p}
 	},
+}
+
+func sameAddress(m *model.Model, d *document.Document) *diag.Problem {
+	address, clash := m.Address(d)
+	if len(clash) == 0 {
+		return nil
+	}
+	p := &diag.Problem{
+		Message: d.Path + " and another document would both be shown at /" + address,
+		Why:     "one would hide the other, so neither is published",
+		Fix:     "rename one of them; aliases: keeps its old address working",
+	}
+	for _, row := range clash {
+		if row.Doc != d {
+			p.Related = append(p.Related, diag.Related{File: row.Doc.Path, Label: "has the same address"})
+		}
+	}
+	return p
 }
 
 // AliasTaken finds old addresses that are in use.
@@ -36,28 +51,32 @@ var AliasTaken = Rule{
 	Name:     "alias-taken",
 	Severity: diag.Warning,
 	Doc:      "An old address in aliases: is the address of a page, or of two documents. The page stays; the alias does nothing.",
-	Document: func(m *model.Model, d *document.Document) []diag.Problem {
-		if _, clash := m.Address(d); len(clash) > 0 {
-			return nil // it is not shown at all, which is reported already
+	Site: func(m *model.Model, report func(*document.Document, diag.Problem)) {
+		for _, g := range m.ByAlias.Groups() {
+			leads := m.Alias(g.Key)
+			for _, row := range g.Rows {
+				if leads == row.Doc {
+					continue
+				}
+				if _, clash := m.Address(row.Doc); len(clash) == 0 { // else it is not shown at all, which is reported already
+					report(row.Doc, aliasTaken(m, row))
+				}
+			}
 		}
-		var problems []diag.Problem
-		for _, a := range d.Aliases {
-			if leads := m.Alias(a.Path); leads == d {
-				continue
-			}
-			p := diag.Problem{
-				Span:    a.Span,
-				Message: "the old address /" + a.Path + " is taken",
-				Why:     "an address leads to one page; the alias does nothing",
-				Fix:     "take the alias out, or rename the other page",
-			}
-			if holder := m.At(a.Path); holder != nil {
-				p.Related = []diag.Related{{File: holder.Path, Label: "is shown there"}}
-			} else if rows := m.ByAlias.Get(a.Path); rows[0].Doc != d {
-				p.Related = []diag.Related{{File: rows[0].Doc.Path, Span: rows[0].Value.Span, Label: "has the same alias"}}
-			}
-			problems = append(problems, p)
-		}
-		return problems
 	},
+}
+
+func aliasTaken(m *model.Model, row model.Row[document.Alias]) diag.Problem {
+	p := diag.Problem{
+		Span:    row.Value.Span,
+		Message: "the old address /" + row.Value.Path + " is taken",
+		Why:     "an address leads to one page; the alias does nothing",
+		Fix:     "take the alias out, or rename the other page",
+	}
+	if holder := m.At(row.Value.Path); holder != nil {
+		p.Related = []diag.Related{{File: holder.Path, Label: "is shown there"}}
+	} else if first := m.ByAlias.Get(row.Value.Path)[0]; first.Doc != row.Doc {
+		p.Related = []diag.Related{{File: first.Doc.Path, Span: first.Value.Span, Label: "has the same alias"}}
+	}
+	return p
 }

@@ -46,8 +46,9 @@ func TestRules(t *testing.T) {
 					}
 				}
 			}
+			site := check.Site(m)
 			for _, d := range m.Docs {
-				for _, p := range check.Document(m, d) {
+				for _, p := range slices.Concat(check.References(m, d), check.Alone(d), site[d]) {
 					tested[p.Rule] = true
 					got = append(got, matching(wants, p))
 				}

@@ -14,6 +14,10 @@ import (
 	"remit/generator/internal/source"
 )
 
+var linkRules = []Rule{
+	DeadLink, DeadAnchor, LinkOutside, NotPublished, HeldBack, FolderWithoutPage, UnknownReference, AmbiguousReference,
+}
+
 // DeadLink finds links and images whose file does not exist.
 var DeadLink = Rule{
 	Name:     "dead-link",

@@ -51,6 +51,7 @@ type Document struct {
 	Draft    bool
 	Withheld bool // must not be published: its front matter could not be read
 	Meta     schema.Meta
+	Facts    Facts
 	Content  *markdown.Content
 	Problems []diag.Problem
 }

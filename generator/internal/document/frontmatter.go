@@ -19,7 +19,7 @@ import (
 // YAML without the two lines of dashes, body is where the Markdown begins
 // (behind a byte order mark when there is no front matter). It begins with a
 // line --- that is the very first of the file and ends with the next line ---;
-// a first line of dashes that no keys follow is a thematic break.
+// a first fileLine of dashes that no keys follow is a thematic break.
 //
 // What was meant as front matter and is not written so is a problem. It is an
 // Error, after which the document may not be published, whenever it may have
@@ -92,9 +92,9 @@ func (s *splitter) otherEncoding() bool {
 }
 
 // carriageReturns reports a file in which lines end in a lone \r.
-func (s *splitter) carriageReturns(first line) bool {
+func (s *splitter) carriageReturns(first fileLine) bool {
 	head, rest, ok := bytes.Cut(s.src[first.from:first.to], []byte("\r"))
-	if !ok || !line(span(s.src, first.from, first.from+len(head))).dashes() || len(rest) == 0 {
+	if !ok || !fileLine(span(s.src, first.from, first.from+len(head))).dashes() || len(rest) == 0 {
 		return false
 	}
 	s.report(diag.Error, first.from, first.from+len(head), diag.Problem{
@@ -106,9 +106,9 @@ func (s *splitter) carriageReturns(first line) bool {
 }
 
 // open looks for the end of front matter that begins with the given line.
-func (s *splitter) open(first line) {
+func (s *splitter) open(first fileLine) {
 	s.start = first.next
-	var strange *line // a line that looks like the end but is not
+	var strange *fileLine // a line that looks like the end but is not
 	for l := s.line(first.next); l.from < len(s.src); l = s.line(l.next) {
 		switch {
 		case l.isDelimiter():
@@ -133,14 +133,14 @@ func (s *splitter) open(first line) {
 
 // close takes the text between the opening line and l for front matter, unless
 // it is text between two thematic breaks.
-func (s *splitter) close(l line) {
+func (s *splitter) close(l fileLine) {
 	if s.isYAML(l.from) {
 		s.end, s.body, s.found = l.from, min(l.next, len(s.src)), true
 	}
 }
 
 // strangeEnd reports a line that was meant to end the front matter.
-func (s *splitter) strangeEnd(l line) {
+func (s *splitter) strangeEnd(l fileLine) {
 	fix := "write --- alone, in the first column"
 	why := "front matter ends with a line of exactly three hyphens"
 	if l.indented() {
@@ -154,7 +154,7 @@ func (s *splitter) strangeEnd(l line) {
 }
 
 // unclosed is called when no line ends the front matter.
-func (s *splitter) unclosed(first line, strange *line) {
+func (s *splitter) unclosed(first fileLine, strange *fileLine) {
 	end := len(s.src)
 	if strange != nil {
 		end = strange.from
@@ -243,7 +243,7 @@ func (s *splitter) otherLineEnd(from int) bool {
 	return true
 }
 
-// lookAlike looks at the beginning of a file whose first line is not ---.
+// lookAlike looks at the beginning of a file whose first fileLine is not ---.
 func (s *splitter) lookAlike() {
 	first, skipped := s.firstLine()
 	if first.from >= len(s.src) {
@@ -268,7 +268,7 @@ func (s *splitter) lookAlike() {
 	p := diag.Problem{
 		Message: fmt.Sprintf("this looks like front matter, but begins with %s", s.described(first)),
 		Why:     "front matter begins with a line of exactly three hyphens, at the very top of the file; this is shown as text",
-		Fix:     "write --- alone as the first line, and again after the last key",
+		Fix:     "write --- alone as the first fileLine, and again after the last key",
 	}
 	if skipped && first.isDelimiter() {
 		p.Message = "this looks like front matter, but does not begin in the first line"
@@ -277,7 +277,7 @@ func (s *splitter) lookAlike() {
 	s.report(severity, first.from, first.to, p)
 }
 
-func (s *splitter) described(l line) string {
+func (s *splitter) described(l fileLine) string {
 	text := strings.TrimRight(l.text(), " \t")
 	if len(text) > 40 {
 		return "a line of its own kind"
@@ -285,9 +285,9 @@ func (s *splitter) described(l line) string {
 	return "`" + diag.Visible(text) + "`"
 }
 
-// firstLine returns the first line that is neither empty nor within an HTML
+// firstLine returns the first fileLine that is neither empty nor within an HTML
 // comment, and whether lines were skipped before it.
-func (s *splitter) firstLine() (line, bool) {
+func (s *splitter) firstLine() (fileLine, bool) {
 	comment := false
 	l := s.line(s.opening)
 	for n := 0; l.from < len(s.src) && n < 100; n++ {
@@ -323,7 +323,7 @@ func (s *splitter) region(from int) (access, keys bool) {
 
 // missingOpening reports keys at the top of a file that no line of dashes
 // opens, where one of them speaks of access.
-func (s *splitter) missingOpening(first line) {
+func (s *splitter) missingOpening(first fileLine) {
 	access, closed := false, false
 	n := 0
 	for l := first; l.from < len(s.src); l = s.line(l.next) {
@@ -348,7 +348,7 @@ func (s *splitter) missingOpening(first line) {
 	s.report(diag.Error, first.from, first.to, diag.Problem{
 		Message: "these keys look like front matter that no line opens",
 		Why:     "whom the document is for would be lost, and everyone could read it",
-		Fix:     "write --- alone as the first line, and again after the last key",
+		Fix:     "write --- alone as the first fileLine, and again after the last key",
 	})
 }
 
@@ -376,7 +376,7 @@ func (s *splitter) late() {
 	}
 }
 
-func (s *splitter) lateBlock(l line) {
+func (s *splitter) lateBlock(l fileLine) {
 	s.report(diag.Error, l.from, l.to, diag.Problem{
 		Message: "a block of keys that says who may read the document stands in the middle of it",
 		Why:     "only front matter at the very top counts; this would be shown as text to everyone",
@@ -404,7 +404,7 @@ func (s *splitter) statesAccess(from int) bool {
 
 // fences follows fenced code through a text, from line to line.
 type fences struct {
-	next int    // where the first line begins that was not looked at
+	next int    // where the first fileLine begins that was not looked at
 	mark string // the fence that is open, or ""
 }
 
@@ -436,17 +436,17 @@ func (f *fences) line(text string) {
 	}
 }
 
-// line is one line of a file: its bytes without the line end are src[from:to],
+// fileLine is one line of a file: its bytes without the line end are src[from:to],
 // the next line begins at next.
-type line struct {
+type fileLine struct {
 	src            []byte
 	from, to, next int
 }
 
-func span(src []byte, from, to int) line { return line{src, from, to, to} }
+func span(src []byte, from, to int) fileLine { return fileLine{src, from, to, to} }
 
-func (s *splitter) line(from int) line {
-	l := line{src: s.src, from: from, to: len(s.src), next: len(s.src) + 1}
+func (s *splitter) line(from int) fileLine {
+	l := fileLine{src: s.src, from: from, to: len(s.src), next: len(s.src) + 1}
 	if from >= len(s.src) {
 		l.from, l.next = len(s.src), len(s.src)+1
 		return l
@@ -460,21 +460,21 @@ func (s *splitter) line(from int) line {
 	return l
 }
 
-func (l line) text() string { return string(l.src[l.from:l.to]) }
+func (l fileLine) text() string { return string(l.src[l.from:l.to]) }
 
 // isDelimiter reports whether the line is --- alone, in the first column;
 // spaces and tabs after it do not count.
-func (l line) isDelimiter() bool {
+func (l fileLine) isDelimiter() bool {
 	text := l.src[l.from:l.to]
 	return bytes.HasPrefix(text, []byte("---")) && len(bytes.Trim(text[3:], " \t")) == 0
 }
 
-func (l line) indented() bool {
+func (l fileLine) indented() bool {
 	return l.to > l.from && (l.src[l.from] == ' ' || l.src[l.from] == '\t')
 }
 
 // dashes reports whether the line is three or more hyphens alone.
-func (l line) dashes() bool {
+func (l fileLine) dashes() bool {
 	text := bytes.TrimRight(l.src[l.from:l.to], " \t")
 	return len(text) >= 3 && len(bytes.Trim(text, "-")) == 0
 }
@@ -490,7 +490,7 @@ const (
 )
 
 // sort tells what kind of delimiter a line is.
-func (l line) sort() delimiterSort {
+func (l fileLine) sort() delimiterSort {
 	if l.to == l.from {
 		return notDelimiter
 	}
@@ -530,7 +530,7 @@ func (l line) sort() delimiterSort {
 
 // looksLikeEnd reports whether a line within front matter may have been meant
 // as its end, or be taken for it by some program.
-func (l line) looksLikeEnd() bool {
+func (l fileLine) looksLikeEnd() bool {
 	if l.to == l.from || l.sort() != strictDelimiter {
 		return false
 	}

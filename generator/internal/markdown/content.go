@@ -51,9 +51,51 @@ type Content struct {
 	Headings []Heading
 	Anchors  []string // further ids in Body that a link may lead to: <a name="x">, footnotes
 	Refs     []Ref
-	Text     string // the plain text of the whole document, blocks separated by "\n"
-	Summary  string // the first paragraph as plain text, cut at about 300 characters
+	Text     string    // the plain text of the whole document, blocks separated by "\n"
+	Summary  string    // the first paragraph as plain text, cut at about 300 characters
+	Items    []Item    // list items at any depth, in document order
+	Runs     []Run     // where the plain text comes from, in order of At
+	Comments []Comment // <!-- comments -->, in document order; they are not shown
 	Problems []diag.Problem
+}
+
+// Item is one list item without the lists inside it, or one row of a table
+// below its head.
+type Item struct {
+	At, End int       // its own text: Content.Text[At:End], without that of lists in it
+	Span    diag.Span // where that text stands in the file, without the marker
+	Heading int       // index into Content.Headings of the section it stands in; -1 before the first
+	Depth   int       // 0 for an outer list, 1 for a list in it
+	Ordered bool      // has a number
+	Row     bool      // is a row of a table; its cells are separated by tabs in Text
+}
+
+// Run is a stretch of the plain text that was copied from the file as it
+// stands there, or that stands for something there (Bytes of other length).
+type Run struct {
+	At, Source int32 // offsets into Content.Text and into the file
+	Length     int32 // bytes in Content.Text
+	Kind       RunKind
+}
+
+// RunKind tells what the words of a run are.
+type RunKind uint8
+
+// The kinds of runs. Rules that look at words look at Prose alone.
+const (
+	Prose   RunKind = iota
+	Code            // code spans and blocks
+	Quoted          // block quotes
+	Titling         // headings
+	Foreign         // raw HTML, images' words, entities: not byte for byte as in the file
+)
+
+// Comment is an HTML comment.
+type Comment struct {
+	Text    string    // between <!-- and -->, trimmed
+	Span    diag.Span // the whole comment
+	Heading int       // as in Item
+	Next    int       // offset into Content.Text of what is shown next
 }
 
 // Heading is one heading, in document order.

@@ -12,8 +12,11 @@ import (
 	"path"
 	"slices"
 	"strings"
+	"time"
 
 	"remit/generator/internal/document"
+	"remit/generator/internal/line"
+	"remit/generator/internal/schema"
 	"remit/generator/internal/source"
 )
 
@@ -31,6 +34,22 @@ type Model struct {
 	ByTag     Index[string, string] // by the tag's name in addresses, with the tag as written
 	ByAlias   Index[string, document.Alias]
 	Links     Index[string, int] // references by what they may name (see linkKey), as indexes into Content.Refs
+
+	Org   *schema.Org // what org.yaml says; never nil
+	Today time.Time   // UTC midnight; the day for which the site is built
+
+	ByTeam      Index[string, None]                // charters, by the team's id
+	ByReference Index[string, *document.Reference] // ids that front matter names, by Reference.ID
+	Areas       Index[string, line.Text]           // what charters own, by normalForm; aliases are undone by Key
+	Topics      Index[string, *line.Decision]      // what charters decide, by normalForm of the topic
+	Standings   Index[string, *line.Standing]      // how teams stand, by the standard's id
+	Lessons     Index[string, line.Text]           // lessons, by what they touch
+	Patterns    Index[string, line.Text]           // lessons, by pattern
+	Replaced    Index[string, line.Text]           // documents, by the id that they replace
+	Changed     Index[string, line.Text]           // decisions, by what they change
+	Promises    Index[string, None]                // commitments, by owner
+	Assessments Index[string, None]                // assessments, by owner
+	ByKind      Index[string, None]                // documents, by the kind's name
 }
 
 // Absence says why something is not shown, in words that can follow a colon,
@@ -44,6 +63,7 @@ type None struct{}
 func New() *Model {
 	return &Model{
 		Tree:      source.NewTree(nil, nil),
+		Org:       &schema.Org{},
 		ByID:      NewIndex(func(d *document.Document, emit func(string, None)) { emit(d.ID, None{}) }),
 		ByAddress: NewIndex(func(d *document.Document, emit func(string, None)) { emit(d.Address, None{}) }),
 		ByFolder:  NewIndex(func(d *document.Document, emit func(string, None)) { emit(d.Folder, None{}) }),
@@ -69,6 +89,41 @@ func New() *Model {
 				}
 			}
 		}),
+		ByTeam: NewIndex(func(d *document.Document, emit func(string, None)) {
+			if d.Facts.Team != "" {
+				emit(d.Facts.Team, None{})
+			}
+		}),
+		ByReference: NewIndex(func(d *document.Document, emit func(string, *document.Reference)) {
+			for i := range d.Facts.Refs {
+				emit(d.Facts.Refs[i].ID, &d.Facts.Refs[i])
+			}
+		}),
+		Areas: NewIndex(func(d *document.Document, emit func(string, line.Text)) {
+			for _, t := range d.Facts.Owns {
+				emit(normalForm(t.Text), t)
+			}
+		}),
+		Topics: NewIndex(func(d *document.Document, emit func(string, *line.Decision)) {
+			if d.Facts.Team == "" {
+				return
+			}
+			for i := range d.Facts.Decides {
+				emit(normalForm(d.Facts.Decides[i].Topic.Text), &d.Facts.Decides[i])
+			}
+		}),
+		Standings: NewIndex(func(d *document.Document, emit func(string, *line.Standing)) {
+			for i := range d.Facts.Standings {
+				emit(document.Slug(d.Facts.Standings[i].Standard.Text), &d.Facts.Standings[i])
+			}
+		}),
+		Lessons:     NewIndex(texts(func(f *document.Facts) []line.Text { return f.Touches })),
+		Patterns:    NewIndex(texts(func(f *document.Facts) []line.Text { return f.Patterns })),
+		Replaced:    NewIndex(texts(func(f *document.Facts) []line.Text { return f.Replaces })),
+		Changed:     NewIndex(texts(func(f *document.Facts) []line.Text { return f.Changes })),
+		Promises:    NewIndex(ownedOf("commitment")),
+		Assessments: NewIndex(ownedOf("assessment")),
+		ByKind:      NewIndex(func(d *document.Document, emit func(string, None)) { emit(d.Kind.Name, None{}) }),
 	}
 }
 
@@ -87,6 +142,21 @@ func (m *Model) Replace(tree *source.Tree, docs, gone, fresh []*document.Documen
 		ByTag:     m.ByTag.Replace(gone, fresh),
 		ByAlias:   m.ByAlias.Replace(gone, fresh),
 		Links:     m.Links.Replace(gone, fresh),
+
+		Org:         m.Org,
+		Today:       m.Today,
+		ByTeam:      m.ByTeam.Replace(gone, fresh),
+		ByReference: m.ByReference.Replace(gone, fresh),
+		Areas:       m.Areas.Replace(gone, fresh),
+		Topics:      m.Topics.Replace(gone, fresh),
+		Standings:   m.Standings.Replace(gone, fresh),
+		Lessons:     m.Lessons.Replace(gone, fresh),
+		Patterns:    m.Patterns.Replace(gone, fresh),
+		Replaced:    m.Replaced.Replace(gone, fresh),
+		Changed:     m.Changed.Replace(gone, fresh),
+		Promises:    m.Promises.Replace(gone, fresh),
+		Assessments: m.Assessments.Replace(gone, fresh),
+		ByKind:      m.ByKind.Replace(gone, fresh),
 	}
 }
 

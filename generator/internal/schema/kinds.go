@@ -22,7 +22,23 @@ type Kind struct {
 	Plural string // many of them, in English: Charters
 	Doc    string // what it is for, in one sentence
 	Fields []Field
-	words  map[string][2]string
+
+	Sections []Section
+	Files    []string // names of files without extension that are of this kind wherever they lie: charter
+	Review   int      // months after which a review is due; 0 for records, which are never reviewed by calendar
+	Record   bool     // tells what was: corrected by a dated note or a successor, not by reviews
+	Opening  string   // what the first paragraph says, for those who begin one: "What the team is for"
+	words    map[string][2]string
+}
+
+// Section is one part of a document that its kind knows by its heading.
+type Section struct {
+	Name     string              // in words: if-we-miss-the-mark
+	Doc      string              // what stands in it, in one sentence
+	Core     bool                // an active document of the kind should have it
+	Field    string              // the field that a list below this heading answers when front matter is silent; or ""
+	Prompt   string              // what to write there, as a question, for those who begin one
+	Headings map[string][]string // accepted headings by language, the usual one first
 }
 
 // Field is one key of front matter.
@@ -33,6 +49,11 @@ type Field struct {
 	Core   bool     // an active document of the kind should have it
 	Values []string // the accepted words of a field of type word
 	Fields []Field  // the keys of each part of a field of type records
+
+	To      []string // what its ids name: team, role, document, pattern, or a kind; for id, ids and lines with ids
+	Example string   // a value, as an author would write it
+	Prompt  string   // what to write there, as a question, for those who begin a document
+	labels  map[string]string
 }
 
 // Words returns what one and many documents of the kind are called in a
