@@ -268,7 +268,7 @@ func (s *splitter) lookAlike() {
 	p := diag.Problem{
 		Message: fmt.Sprintf("this looks like front matter, but begins with %s", s.described(first)),
 		Why:     "front matter begins with a line of exactly three hyphens, at the very top of the file; this is shown as text",
-		Fix:     "write --- alone as the first fileLine, and again after the last key",
+		Fix:     "write --- alone as the first line, and again after the last key",
 	}
 	if skipped && first.isDelimiter() {
 		p.Message = "this looks like front matter, but does not begin in the first line"
@@ -348,7 +348,7 @@ func (s *splitter) missingOpening(first fileLine) {
 	s.report(diag.Error, first.from, first.to, diag.Problem{
 		Message: "these keys look like front matter that no line opens",
 		Why:     "whom the document is for would be lost, and everyone could read it",
-		Fix:     "write --- alone as the first fileLine, and again after the last key",
+		Fix:     "write --- alone as the first line, and again after the last key",
 	})
 }
 
