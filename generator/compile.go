@@ -8,10 +8,10 @@ import (
 	"strings"
 	"sync"
 	"sync/atomic"
+	"time"
 
 	"golang.org/x/sync/errgroup"
 
-	"remit/generator/internal/check"
 	"remit/generator/internal/diag"
 	"remit/generator/internal/document"
 	"remit/generator/internal/markdown"
@@ -28,14 +28,16 @@ type Input struct {
 	Files    *source.Tree
 	Settings schema.Settings
 	Kinds    *schema.Kinds
+	Org      *schema.Org // what org.yaml says; never nil
 	Theme    *theme.Theme
 	History  *source.History // nil when Git knows nothing
 	Audience string          // whom the site is for; "" is everyone
 	Drafts   bool            // show drafts too
+	Today    time.Time       // UTC midnight of the day for which the site is made
 	Problems []diag.Problem  // found while reading
 
-	kinds, theme                []*source.File // what Kinds and Theme were made of
-	kindProblems, themeProblems []diag.Problem
+	kinds, theme, org                        []*source.File // what Kinds, Theme and Org were made of
+	kindProblems, themeProblems, orgProblems []diag.Problem
 }
 
 // Snapshot is a site at one moment. It never changes and may be read by any
@@ -82,18 +84,19 @@ func Compile(prev *Snapshot, in Input) *Snapshot {
 	gone, fresh := difference(old.model.Docs, shown)
 	s.held = back
 	s.model = old.model.Replace(tree, shown, gone, fresh)
-	s.model.Folder = in.Settings.Folder
+	s.model.Folder, s.model.Org, s.model.Today = in.Settings.Folder, in.Org, in.Today
 	s.model.Held = func(name string) (model.Absence, bool) { return s.door.absent(back, name) }
 	s.view = view.NewSite(s.model, &s.in.Settings, in.Theme, in.History)
-	s.faces = old.faces.after(gone, fresh)
+	var turned []*document.Document
+	s.faces, turned = old.faces.after(gone, fresh)
 	if !maps.Equal(old.held, s.held) {
 		s.faces = &faces{}
 	}
-	var known findings
-	if prev != nil && s.faces == prev.faces && sameAssets(tree, prev.model.Tree) {
-		known = prev.known()
+	var k known
+	if old == prev {
+		k = s.knownAfter(prev, turned)
 	}
-	s.checked = sync.OnceValue(func() findings { return s.checkAll(known) })
+	s.checked = sync.OnceValue(func() findings { return s.checkAll(k) })
 	s.problems = sync.OnceValue(s.allProblems)
 	var terms analyses
 	if s.follows = prev != nil; s.follows {
@@ -224,42 +227,9 @@ func (s *Snapshot) allProblems() []diag.Problem {
 	}
 	checked := s.checked()
 	for _, d := range s.model.Docs {
-		all = append(all, checked[d]...)
+		all = append(all, checked.of(d)...)
 	}
+	all = append(all, checked.site[nil]...)
 	diag.Sort(all)
 	return all
-}
-
-// findings are what the rules found, by document.
-type findings map[*document.Document][]diag.Problem
-
-// known returns the findings when they have been worked out already. Asking
-// does not start the work, so that a chain of snapshots that nobody asked for
-// problems is not kept alive.
-func (s *Snapshot) known() findings {
-	if f := s.done.Load(); f != nil {
-		return *f
-	}
-	return nil
-}
-
-// checkAll runs the rules on every document for which the findings are not
-// known yet.
-func (s *Snapshot) checkAll(known findings) findings {
-	found := make([][]diag.Problem, len(s.model.Docs))
-	site := check.Site(s.model)
-	parallel(len(s.model.Docs), func(i int) {
-		d := s.model.Docs[i]
-		problems, ok := known[d]
-		if !ok {
-			problems = slices.Concat(check.References(s.model, d), check.Alone(d), site[d])
-		}
-		found[i] = problems
-	})
-	checked := make(findings, len(found))
-	for i, problems := range found {
-		checked[s.model.Docs[i]] = problems
-	}
-	s.done.Store(&checked)
-	return checked
 }

@@ -19,11 +19,12 @@ diag      <
 schema    < diag                                                   with go.yaml.in/yaml/v4
 source    < diag schema                                            with github.com/bmatcuk/doublestar/v4 golang.org/x/text golang.org/x/sys
 markdown  < diag schema                                            with github.com/yuin/goldmark github.com/alecthomas/chroma/v2 golang.org/x/net golang.org/x/text
-document  < diag schema source markdown                            with github.com/adrg/frontmatter golang.org/x/text
-model     < schema source markdown document
-check     < diag schema source markdown document model
+line      < diag
+document  < diag schema source markdown line                       with github.com/adrg/frontmatter golang.org/x/text
+model     < schema source markdown line document
+check     < diag schema source markdown line document model
 theme     < diag                                                   with html/template github.com/tdewolff/minify/v2 github.com/jba/templatecheck
-view      < schema source markdown document model theme            with html/template
+view      < schema source markdown line document model theme            with html/template
 search    <                                                        with github.com/blevesearch/snowballstem golang.org/x/text
 publish   <                                                        with golang.org/x/sys
 watch     <                                                        with github.com/fsnotify/fsnotify golang.org/x/sys

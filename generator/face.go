@@ -5,53 +5,70 @@ import (
 	"encoding/binary"
 
 	"remit/generator/internal/document"
+	"remit/generator/internal/model"
 	"remit/generator/internal/source"
 )
 
-// faces stands for all that rules about other documents may look at: where
-// each document is, what it is called and which anchors it has. Two snapshots
-// with the same pointer agree in all of it, so what rules found in unchanged
-// documents still holds. It has a field because pointers to empty structs may
-// be equal by chance.
+// faces stands for all that references in other documents may depend on in a
+// document but its anchors: where it is and what it is called. Two snapshots
+// with the same pointer agree in that. It has a field because pointers to empty
+// structs may be equal by chance.
 type faces struct{ _ byte }
 
 // after returns the faces after an edit: the same pointer when nothing that
-// others may depend on has changed.
-func (f *faces) after(gone, fresh []*document.Document) *faces {
+// others may depend on has changed. turned are then the documents whose
+// anchors have.
+func (f *faces) after(gone, fresh []*document.Document) (after *faces, turned []*document.Document) {
 	if len(gone) != len(fresh) {
-		return &faces{}
+		return &faces{}, nil
 	}
 	for i, d := range fresh {
 		if gone[i].Path != d.Path || faceOf(gone[i]) != faceOf(d) {
-			return &faces{}
+			return &faces{}, nil
+		}
+		if anchorsOf(gone[i]) != anchorsOf(d) {
+			turned = append(turned, d)
 		}
 	}
-	return f
+	return f, turned
 }
 
-// faceOf is a digest of what others may depend on in a document.
+// referringTo returns the documents that refer to one of the given ones.
+func referringTo(m *model.Model, docs []*document.Document) map[*document.Document]bool {
+	referring := map[*document.Document]bool{}
+	for _, d := range docs {
+		for _, row := range m.Incoming(d) {
+			referring[row.Doc] = true
+		}
+	}
+	return referring
+}
+
+// faceOf is a digest of where a document is and what it is called.
 func faceOf(d *document.Document) [32]byte {
-	var text []byte
-	put := func(s string) {
-		text = binary.AppendUvarint(text, uint64(len(s)))
-		text = append(text, s...)
-	}
-	put(d.ID)
-	put(d.Address)
-	put(d.Kind.Name)
-	for _, h := range d.Content.Headings {
-		put(h.ID)
-		put(h.Text)
-	}
-	put("anchors")
-	for _, a := range d.Content.Anchors {
-		put(a)
-	}
-	put("aliases")
+	texts := []string{d.ID, d.Address, d.Kind.Name, d.Facts.Team}
 	for _, a := range d.Aliases {
-		put(a.Path)
+		texts = append(texts, a.Path)
 	}
-	return sha256.Sum256(text)
+	return digest(texts)
+}
+
+// anchorsOf is a digest of what a fragment may name in a document.
+func anchorsOf(d *document.Document) [32]byte {
+	var texts []string
+	for _, h := range d.Content.Headings {
+		texts = append(texts, h.ID, h.Text)
+	}
+	return digest(append(append(texts, "anchors"), d.Content.Anchors...))
+}
+
+func digest(texts []string) [32]byte {
+	var all []byte
+	for _, s := range texts {
+		all = binary.AppendUvarint(all, uint64(len(s)))
+		all = append(all, s...)
+	}
+	return sha256.Sum256(all)
 }
 
 // sameAssets reports whether two trees hold the same files beside documents.

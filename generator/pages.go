@@ -265,7 +265,7 @@ func (s *Snapshot) problemsOf(p string) []diag.Problem {
 	}
 	all := slices.Concat(d.Problems, s.door.problems(d))
 	if s.door.lets(d) {
-		all = append(all, s.checked()[d]...)
+		all = append(all, s.checked().of(d)...)
 	}
 	diag.Sort(all)
 	return all

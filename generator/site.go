@@ -12,6 +12,7 @@ import (
 	"strconv"
 	"strings"
 	"testing/fstest"
+	"time"
 
 	"remit/generator/internal/diag"
 	"remit/generator/internal/document"
@@ -27,6 +28,8 @@ type Options struct {
 	Drafts   bool   // show drafts
 	NoGit    bool   // do not ask Git for dates
 	Out      string // output folder; when it lies in the site's folder it is not read
+
+	Today time.Time // the day for which the site is made; zero is today
 }
 
 // Site is a folder of Markdown that is open for reading.
@@ -107,7 +110,11 @@ func (s *Site) read(ctx context.Context, prev *Input, walk func(*source.Tree, so
 		}
 		s.asked = true
 	}
-	in := inputOf(prev, tree, s.options)
+	o := s.options
+	if o.Today.IsZero() {
+		o.Today = time.Now() // here the clock comes in; see Input.Today
+	}
+	in := inputOf(prev, tree, o)
 	if prev != nil && in.blind() { // who may read what stays as it was until the settings can be read again
 		in.Settings = prev.Settings
 	}
@@ -119,7 +126,7 @@ func (s *Site) read(ctx context.Context, prev *Input, walk func(*source.Tree, so
 // inputOf derives from a tree of files what else a site is made of. Kinds and
 // theme are the values of prev when their files are.
 func inputOf(prev *Input, tree *source.Tree, o Options) Input {
-	in := Input{Files: tree, Audience: o.Audience, Drafts: o.Drafts}
+	in := Input{Files: tree, Audience: o.Audience, Drafts: o.Drafts, Today: dayOf(o.Today)}
 	var settings []byte
 	if f := tree.Find(schema.SettingsFile); f != nil {
 		settings = f.Data
@@ -139,8 +146,25 @@ func inputOf(prev *Input, tree *source.Tree, o Options) Input {
 	} else {
 		in.Theme, in.themeProblems = theme.Load(themes.Default(), overrides(in.theme))
 	}
-	in.Problems = slices.Concat(in.Problems, in.kindProblems, in.themeProblems)
+	in.org = nil
+	if f := tree.Find(schema.OrgFile); f != nil {
+		in.org = []*source.File{f}
+	}
+	if prev != nil && slices.Equal(prev.org, in.org) {
+		in.Org, in.orgProblems = prev.Org, prev.orgProblems
+	} else {
+		in.Org, in.orgProblems = schema.DecodeOrg(contents(in.org)[schema.OrgFile])
+	}
+	in.Problems = slices.Concat(in.Problems, in.kindProblems, in.themeProblems, in.orgProblems)
 	return in
+}
+
+// dayOf is the civil date of a moment where it was taken, as UTC midnight.
+func dayOf(t time.Time) time.Time {
+	if t.IsZero() {
+		return t
+	}
+	return time.Date(t.Year(), t.Month(), t.Day(), 0, 0, 0, 0, time.UTC)
 }
 
 // settingsElsewhere finds settings under a name that is not read: they may say

@@ -32,8 +32,9 @@ type Rule struct {
 	// Alone looks at one document and at nothing else.
 	Alone func(d *document.Document) []diag.Problem
 	// Site looks at what documents say together, by walking an index, and
-	// reports each problem for the document in whose file it stands. It must
-	// not walk all documents for what an index can tell.
+	// reports each problem for the document in whose file it stands, or for
+	// nil with the problem's File set when that is org.yaml. It must not walk
+	// all documents for what an index can tell.
 	Site func(m *model.Model, report func(d *document.Document, p diag.Problem))
 }
 
@@ -107,7 +108,8 @@ func Alone(d *document.Document) []diag.Problem {
 	return distinct(problems)
 }
 
-// Site returns what the documents break together, by document.
+// Site returns what the documents break together, by document; nil stands for
+// the files that are none.
 func Site(m *model.Model) map[*document.Document][]diag.Problem {
 	found := map[*document.Document][]diag.Problem{}
 	for j := range All {
@@ -122,7 +124,10 @@ func Site(m *model.Model) map[*document.Document][]diag.Problem {
 }
 
 func (r *Rule) of(d *document.Document, p diag.Problem) diag.Problem {
-	p.Rule, p.Severity, p.File = r.Name, r.Severity, d.Path
+	p.Rule, p.Severity = r.Name, r.Severity
+	if d != nil {
+		p.File = d.Path
+	}
 	return p
 }
 
