@@ -11,10 +11,10 @@ import (
 	"io/fs"
 )
 
-// The patterns reach one folder deep, which is as deep as the layout goes; the
+// The patterns reach two folders deep, which is as deep as the layout goes; the
 // package's test notices a document that they miss.
 //
-//go:embed *.md *.yaml */*.md
+//go:embed *.md *.yaml */*.md */*/*.md
 var files embed.FS
 
 // Files returns the handbook: Markdown and YAML files under slash paths such

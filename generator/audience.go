@@ -200,6 +200,9 @@ func (h held) add(d *document.Document, why model.Absence) {
 	h[d.Path] = why
 	h[strings.TrimSuffix(d.Path, path.Ext(d.Path))] = why
 	h["[["+d.ID] = why
+	if d.Facts.Team != "" {
+		h["[["+d.Facts.Team] = why
+	}
 	if d.Index {
 		h[d.Folder] = why
 	}

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"strings"
 	"testing"
 )
 
@@ -61,6 +62,52 @@ func BenchmarkEdit(b *testing.B) {
 					}
 				}
 			})
+		}
+	}
+}
+
+// BenchmarkCheck compares what checking costs with what a build costs beside
+// it, and what it costs after one edit: of a word, and of a fact.
+func BenchmarkCheck(b *testing.B) {
+	const n = 10000
+	in := inputOf(nil, treeOf(sampleOrganisation(n)), Options{Today: sampleToday})
+	b.Run("whole", func(b *testing.B) {
+		for b.Loop() {
+			b.StopTimer()
+			s := Compile(nil, in)
+			b.StartTimer()
+			s.Problems()
+		}
+	})
+	path := "charters/team-0000.md"
+	text := string(in.Files.Find(path).Data)
+	for name, edit := range map[string]func(i int) string{
+		"word": func(i int) string { return text + fmt.Sprintf("\nSentence %d.\n", i) },
+		"fact": func(i int) string { return strings.Replace(text, "owns:\n", fmt.Sprintf("owns:\n  - Area %d\n", i), 1) },
+	} {
+		b.Run(name, func(b *testing.B) {
+			now, last := Compile(nil, in), in
+			now.Problems()
+			for i := 0; b.Loop(); i++ {
+				b.StopTimer()
+				text := edit(i)
+				last = inputOf(&last, edited(last.Files, path, &text), Options{Today: sampleToday})
+				now = Compile(now, last)
+				b.StartTimer()
+				now.Problems()
+			}
+		})
+	}
+}
+
+// BenchmarkCompile makes a snapshot of typed documents and all of its pages,
+// without writing them: what BenchmarkCheck's "whole" is compared with.
+func BenchmarkCompile(b *testing.B) {
+	in := inputOf(nil, treeOf(sampleOrganisation(10000)), Options{Today: sampleToday})
+	for b.Loop() {
+		s := Compile(nil, in)
+		if err := s.each(context.Background(), s.Paths(), nil, func(Page) error { return nil }); err != nil {
+			b.Fatal(err)
 		}
 	}
 }

@@ -84,7 +84,7 @@ func Compile(prev *Snapshot, in Input) *Snapshot {
 	gone, fresh := difference(old.model.Docs, shown)
 	s.held = back
 	s.model = old.model.Replace(tree, shown, gone, fresh)
-	s.model.Folder, s.model.Org, s.model.Today = in.Settings.Folder, in.Org, in.Today
+	s.model.Folder, s.model.Org, s.model.Today, s.model.History = in.Settings.Folder, in.Org, in.Today, in.History
 	s.model.Held = func(name string) (model.Absence, bool) { return s.door.absent(back, name) }
 	s.view = view.NewSite(s.model, &s.in.Settings, in.Theme, in.History)
 	var turned []*document.Document
@@ -220,16 +220,9 @@ func (s *Snapshot) allProblems() []diag.Problem {
 		}
 	}
 	for _, d := range s.docs {
-		if s.door.tells(d) {
-			all = append(all, d.Problems...)
-			all = append(all, s.door.problems(d)...)
-		}
+		all = append(all, s.told(d)...)
 	}
-	checked := s.checked()
-	for _, d := range s.model.Docs {
-		all = append(all, checked.of(d)...)
-	}
-	all = append(all, checked.site[nil]...)
+	all = append(all, s.checked().site[nil]...)
 	diag.Sort(all)
 	return all
 }

@@ -29,7 +29,9 @@ search    <                                                        with github.c
 publish   <                                                        with golang.org/x/sys
 watch     <                                                        with github.com/fsnotify/fsnotify golang.org/x/sys
 preview   < diag                                                   with net/http
-generator < diag schema source markdown document model check theme view search publish watch preview themes   with golang.org/x/sync github.com/bmatcuk/doublestar/v4
+author    < diag schema document                                   with github.com/rogpeppe/go-internal/diff
+starter   <
+generator < diag schema source markdown document model check theme view search publish watch preview author starter themes   with golang.org/x/sync github.com/bmatcuk/doublestar/v4
 themes    <
 content   <
 cmd/remit < generator content                                      with github.com/spf13/cobra github.com/spf13/pflag golang.org/x/term

@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strings"
 
+	"remit/generator/internal/check"
 	"remit/generator/internal/diag"
 	"remit/generator/internal/document"
 	"remit/generator/internal/markdown"
@@ -260,15 +261,24 @@ func (s *Snapshot) Problems() []diag.Problem { return s.problems() }
 // problemsOf returns what is wrong with the document behind a path.
 func (s *Snapshot) problemsOf(p string) []diag.Problem {
 	d := s.documentAt(p)
-	if d == nil || !s.door.tells(d) {
+	if d == nil {
+		return nil
+	}
+	all := s.told(d)
+	diag.Sort(all)
+	return all
+}
+
+// told returns what is wrong with a document, as far as the audience may know.
+func (s *Snapshot) told(d *document.Document) []diag.Problem {
+	if !s.door.tells(d) {
 		return nil
 	}
 	all := slices.Concat(d.Problems, s.door.problems(d))
 	if s.door.lets(d) {
 		all = append(all, s.checked().of(d)...)
 	}
-	diag.Sort(all)
-	return all
+	return check.Unmuted(d, check.Heard(all, s.in.Settings.Words))
 }
 
 // documentAt returns the document behind a path of the site, also when it is

@@ -14,6 +14,7 @@ import (
 	"testing/fstest"
 	"time"
 
+	"remit/generator/internal/check"
 	"remit/generator/internal/diag"
 	"remit/generator/internal/document"
 	"remit/generator/internal/schema"
@@ -134,6 +135,7 @@ func inputOf(prev *Input, tree *source.Tree, o Options) Input {
 	in.Settings, in.Problems = schema.DecodeSettings(settings)
 	in.Problems = append(in.Problems, settingsElsewhere(tree)...)
 	in.Problems = append(in.Problems, emptyAudiences(tree, in.Settings.Audiences)...)
+	in.Problems = append(in.Problems, check.WordsAskedFor(in.Settings.Words)...)
 	in.kinds = under(tree, "kinds")
 	in.theme = under(tree, "theme")
 	if prev != nil && slices.Equal(prev.kinds, in.kinds) {

@@ -18,6 +18,7 @@ import (
 func buildCommand() *cobra.Command {
 	var site siteFlags
 	var print printFlags
+	var known baselineFlags
 	var o generator.BuildOptions
 	c := &cobra.Command{
 		Use:   "build [DIR]",
@@ -27,7 +28,8 @@ folder. Readers see the old site or the new one, never a mixture: when there are
 errors, or when the build is interrupted, the old site stays as it is.`,
 		Example: `  remit build                        content/ becomes public/
   remit build docs --out /srv/wiki   any folder, to any place
-  remit build --strict --verify      for CI: warnings fail, two builds are equal`,
+  remit build --strict --verify      for CI: warnings fail, two builds are equal
+  remit build --baseline             findings that are known do not hold it up`,
 		Args:              siteArgs,
 		ValidArgsFunction: completeDirs,
 		RunE: func(c *cobra.Command, args []string) error {
@@ -37,19 +39,20 @@ errors, or when the build is interrupted, the old site stays as it is.`,
 			}
 			o.Dir, o.Options = dir, site.options(o.Out)
 			o.Wait = 10 * time.Second
-			return runBuild(c, o, print)
+			return runBuild(c, o, print, known)
 		},
 	}
 	c.Flags().StringVarP(&o.Out, "out", "o", "public", "the output folder, `DIR`")
 	c.Flags().BoolVar(&o.Strict, "strict", false, "do not publish when there are warnings either")
 	c.Flags().BoolVar(&o.AllowErrors, "allow-errors", false, "publish all that can be published; the exit code still tells of errors")
 	c.Flags().BoolVar(&o.Verify, "verify", false, "build again from nothing and compare every byte")
+	known.add(c)
 	site.add(c)
 	print.add(c)
 	return c
 }
 
-func runBuild(c *cobra.Command, o generator.BuildOptions, print printFlags) error {
+func runBuild(c *cobra.Command, o generator.BuildOptions, print printFlags, known baselineFlags) error {
 	talk := c.ErrOrStderr()
 	format, err := print.parse(c, talk) // as text, problems are talk here: they are not what was asked for
 	if err != nil {
@@ -59,7 +62,7 @@ func runBuild(c *cobra.Command, o generator.BuildOptions, print printFlags) erro
 	bar := newProgress(talk)
 	o.Progress = bar.step
 	o.Sized = limitMemory
-	r, err := generator.Build(c.Context(), o)
+	r, held, err := buildAgainst(c, o, known)
 	bar.end()
 	if err != nil {
 		return err
@@ -81,11 +84,39 @@ func runBuild(c *cobra.Command, o generator.BuildOptions, print printFlags) erro
 			said = talk // standard output belongs to the problems then
 		}
 		sayBuilt(said, r, out, elapsed)
+		held.say(said)
 	}
 	if failed {
 		return errProblems
 	}
 	return nil
+}
+
+// buildAgainst builds a site; findings that a baseline holds do not count. A
+// build that only those held up is made again without minding them.
+func buildAgainst(c *cobra.Command, o generator.BuildOptions, f baselineFlags) (*generator.Report, knownFindings, error) {
+	if f.file != "" {
+		if _, err := f.read(o.Dir); err != nil { // before the work is done
+			return nil, knownFindings{}, err
+		}
+	}
+	r, err := generator.Build(c.Context(), o)
+	if err != nil || f.file == "" {
+		return r, knownFindings{}, err
+	}
+	fresh, known, err := f.against(c, o.Dir, r.Snapshot)
+	if err != nil {
+		return nil, known, err
+	}
+	r.Problems = fresh
+	if r.Published || r.Failed(o.Strict) {
+		return r, known, nil
+	}
+	o.AllowErrors, o.Strict = true, false
+	if r, err = generator.Build(c.Context(), o); err == nil {
+		r.Problems, known, err = f.against(c, o.Dir, r.Snapshot)
+	}
+	return r, known, err
 }
 
 // limitMemory lets the garbage collector work harder before the program takes

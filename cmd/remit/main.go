@@ -91,9 +91,11 @@ func rootCommand() *cobra.Command {
 		Long: `Remit compiles team charters, standards, lessons and playbooks, or any folder of
 Markdown, into a wiki that can be checked and searched.
 
-  remit build            content/ becomes the site public/
+  remit init             begin a site, with a small company to read
+  remit new charter      begin a document with the questions of its kind
   remit serve --open     a live preview that follows every edit
   remit check            what is wrong, where, and how to mend it
+  remit build            content/ becomes the site public/
 
 DIR is a folder of Markdown; without it content/ is taken, or the current
 folder when there is no content/. Exit codes: 0 fine, 1 problems in the
@@ -108,7 +110,10 @@ content, 2 wrong use, 3 could not do it, 130 interrupted.`,
 		return useError{fmt.Errorf("%w; %s --help lists the flags", err, c.CommandPath())}
 	})
 	root.PersistentFlags().String("color", "auto", "colour in the output: `WHEN` is auto, always or never")
-	root.AddCommand(buildCommand(), serveCommand(), checkCommand(), schemaCommand(), versionCommand())
+	root.AddCommand(
+		initCommand(), newCommand(), serveCommand(), checkCommand(), buildCommand(), reviewCommand(), // in the order in which a site comes to be
+		explainCommand(), rulesCommand(), schemaCommand(), versionCommand(),
+	)
 	root.SetVersionTemplate("{{.Version}}\n")
 	root.SuggestionsMinimumDistance = 2
 	root.SetUsageTemplate(strings.ReplaceAll(root.UsageTemplate(), ".FlagUsages", ".FlagUsagesWrapped 80"))

@@ -1,9 +1,11 @@
 package main
 
 import (
+	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
+	"time"
 
 	"github.com/spf13/cobra"
 
@@ -15,17 +17,65 @@ type siteFlags struct {
 	audience string
 	drafts   bool
 	noGit    bool
+	today    dayFlag
 }
 
 func (f *siteFlags) add(c *cobra.Command) {
 	c.Flags().StringVar(&f.audience, "audience", "", "read for the audience `NAME` of remit.yaml instead of for everyone")
 	c.Flags().BoolVar(&f.drafts, "drafts", false, "show documents that say draft: true")
 	c.Flags().BoolVar(&f.noGit, "no-git", false, "do not ask Git for dates")
+	f.today.add(c)
 }
 
 func (f *siteFlags) options(out string) generator.Options {
-	return generator.Options{Audience: f.audience, Drafts: f.drafts, NoGit: f.noGit, Out: out}
+	return generator.Options{Audience: f.audience, Drafts: f.drafts, NoGit: f.noGit, Out: out, Today: f.today.Time}
 }
+
+// placeFlags are the flags of commands whose arguments name something else
+// than the site's folder.
+type placeFlags struct {
+	dir   string
+	today dayFlag
+}
+
+func (f *placeFlags) add(c *cobra.Command) {
+	c.Flags().StringVar(&f.dir, "dir", "", "the site's folder, `DIR`, when it is not content/ or the current one")
+	must(c.MarkFlagDirname("dir"))
+	f.today.add(c)
+}
+
+// place returns the site's folder.
+func (f *placeFlags) place(c *cobra.Command) (string, error) {
+	if f.dir != "" {
+		return f.dir, nil
+	}
+	return siteDir(c, nil)
+}
+
+func (f *placeFlags) options() generator.Options { return generator.Options{Today: f.today.Time} }
+
+// dayFlag is a flag that takes a day; the zero value is today.
+type dayFlag struct{ time.Time }
+
+func (d *dayFlag) add(c *cobra.Command) {
+	c.Flags().Var(d, "today", "take `DATE`, such as 2026-08-01, for the day on which this runs")
+}
+
+func (d *dayFlag) Set(text string) (err error) {
+	if d.Time, err = time.Parse(time.DateOnly, text); err != nil {
+		return errors.New("write a day as 2026-08-01")
+	}
+	return nil
+}
+
+func (d *dayFlag) String() string {
+	if d.IsZero() {
+		return ""
+	}
+	return d.Format(time.DateOnly)
+}
+
+func (d *dayFlag) Type() string { return "date" }
 
 // siteArgs allows one folder.
 func siteArgs(c *cobra.Command, args []string) error {

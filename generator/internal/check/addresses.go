@@ -14,6 +14,16 @@ var SameAddress = Rule{
 	Severity: diag.Error,
 	Doc: "Two documents have one address, because addresses know no upper case and few signs: Team A.md and team-a.md are " +
 		"both /team-a/. Neither is shown, since either would hide the other.",
+	Reason: "One page would hide the other, and which one would be chance.",
+	Example: `-- charters/Team A.md --
+# Team A
+-- charters/team-a.md --
+# The other team A
+`,
+	Fixes: []string{
+		"Rename one of the files.",
+		"Join the two documents, and name the other address in aliases: so that old links still work.",
+	},
 	Site: func(m *model.Model, report func(*document.Document, diag.Problem)) {
 		for _, g := range m.ByAddress.Groups() {
 			if len(g.Rows) < 2 {
@@ -51,6 +61,20 @@ var AliasTaken = Rule{
 	Name:     "alias-taken",
 	Severity: diag.Warning,
 	Doc:      "An old address in aliases: is the address of a page, or of two documents. The page stays; the alias does nothing.",
+	Reason:   "Somebody who follows the old address reaches another page than the author meant.",
+	Example: `-- pages/guide.md --
+# Guide
+-- pages/start.md --
+---
+aliases: [/guide/]
+---
+# Start here
+`,
+	Fixes: []string{
+		"Take the alias out.",
+		"Rename the page that has the address.",
+		"Where two documents name the same old address, keep it in the one that took its place.",
+	},
 	Site: func(m *model.Model, report func(*document.Document, diag.Problem)) {
 		for _, g := range m.ByAlias.Groups() {
 			leads := m.Alias(g.Key)

@@ -9,11 +9,14 @@ package check
 
 import (
 	"slices"
+	"strconv"
+	"strings"
 
 	"remit/generator/internal/diag"
 	"remit/generator/internal/document"
 	"remit/generator/internal/markdown"
 	"remit/generator/internal/model"
+	"remit/generator/internal/schema"
 )
 
 // Rule finds one kind of fault. At most one of the functions is set; a rule
@@ -26,6 +29,7 @@ type Rule struct {
 	Reason   string   // why that matters to a reader, in one sentence
 	Example  string   // a few lines of a document that break it
 	Fixes    []string // two or more ways out, each a sentence
+	Quiet    bool     // a rule about words that only looks where words: in remit.yaml names it
 
 	// Reference looks at one reference in the text and where it leads.
 	Reference func(m *model.Model, d *document.Document, r *markdown.Ref, t model.Target) *diag.Problem
@@ -38,25 +42,44 @@ type Rule struct {
 	Site func(m *model.Model, report func(d *document.Document, p diag.Problem))
 }
 
-// All lists the rules, family by family; each family is a file.
-var All = slices.Concat(
-	linkRules,       // what links lead to
-	addressRules,    // where documents are shown
-	nameRules,       // ids, references, successors
-	charterRules,    // what one charter says
-	areaRules,       // what charters say together: areas, limits, coordination
-	standardRules,   //
-	lessonRules,     //
-	playbookRules,   //
-	decisionRules,   //
-	promiseRules,    // commitments
-	experimentRules, //
-	assessmentRules, //
-	reviewRules,     // what is due
-	wordRules,       // hints about words
-	writtenRules,    // lines, dates and blanks in any kind
-	compiledRules,   // found where a file is compiled; here for their documentation
-)
+// Family is the rules about one matter; they stand in one file.
+type Family struct {
+	Name  string // in words, as in an address: charters
+	Title string
+	Rules []Rule
+}
+
+// Families lists all rules by what they are about.
+var Families = []Family{
+	{"links", "What links lead to", linkRules},
+	{"addresses", "Where documents are shown", addressRules},
+	{"names", "Ids, references and successors", nameRules},
+	{"charters", "What one charter says", charterRules},
+	{"areas", "What charters say together", areaRules},
+	{"standards", "Standards and exemptions", standardRules},
+	{"lessons", "Lessons", lessonRules},
+	{"playbooks", "Playbooks", playbookRules},
+	{"decisions", "Decisions", decisionRules},
+	{"promises", "Promises", promiseRules},
+	{"experiments", "Experiments", experimentRules},
+	{"assessments", "Assessments", assessmentRules},
+	{"reviews", "What needs a look", reviewRules},
+	{"words", "Words", wordRules},
+	{"written", "Blanks, lines and dates in any kind", writtenRules},
+	{"mutes", "Findings that are meant to be so", muteRules},
+	{"files", "What each file says by itself", compiledRules},
+}
+
+// All lists the rules of all families.
+var All = allRules()
+
+func allRules() []Rule {
+	var all []Rule
+	for _, f := range Families {
+		all = append(all, f.Rules...)
+	}
+	return all
+}
 
 // Find returns the rule of that name, or nil.
 func Find(name string) *Rule {
@@ -66,6 +89,40 @@ func Find(name string) *Rule {
 		}
 	}
 	return nil
+}
+
+// Heard returns the problems without those about words that a site does not
+// want to hear of.
+func Heard(problems []diag.Problem, words schema.Words) []diag.Problem {
+	return slices.DeleteFunc(problems, func(p diag.Problem) bool {
+		i := slices.IndexFunc(wordRules, func(r Rule) bool { return r.Name == p.Rule })
+		return i >= 0 && !words.Includes(p.Rule, !wordRules[i].Quiet)
+	})
+}
+
+// WordsAskedFor reports names in words: that are no rules about words.
+func WordsAskedFor(words schema.Words) []diag.Problem {
+	var known []string
+	for _, r := range wordRules {
+		known = append(known, r.Name)
+	}
+	var problems []diag.Problem
+	for _, v := range words.Also {
+		if slices.Contains(known, v.Text) {
+			continue
+		}
+		p := diag.Problem{
+			Rule: "setting", Severity: diag.Warning, File: schema.SettingsFile, Span: v.Span,
+			Message: strconv.Quote(v.Text) + " is not a check of words",
+			Why:     "the check that was meant stays silent",
+			Fix:     "write one of " + strings.Join(known, ", "),
+		}
+		if near, ok := diag.Nearest(v.Text, known); ok {
+			p.Label = "did you mean " + strconv.Quote(near) + "?"
+		}
+		problems = append(problems, p)
+	}
+	return problems
 }
 
 // References returns what is wrong with the references in one document's text.

@@ -24,6 +24,19 @@ var DeadLink = Rule{
 	Severity: diag.Warning,
 	Doc: "A link or an image names a file or folder that is not there. The page shows the words without the link. " +
 		"Names are compared as Git hosts do: upper and lower case differ.",
+	Reason: "A reader who follows the link finds nothing and cannot tell whether the answer ever existed.",
+	Example: `-- charters/support.md --
+# Support
+
+How we answer is in [our standard](../standards/first-replies.md).
+-- standards/first-reply.md --
+# First reply
+`,
+	Fixes: []string{
+		"Correct the path: it starts at the folder of the file that holds the link.",
+		"Link by name instead, such as [[first-reply]]: that still works after the file has moved.",
+		"Take the link out and keep the words.",
+	},
 	Reference: func(m *model.Model, d *document.Document, r *markdown.Ref, t model.Target) *diag.Problem {
 		if t.Outcome != model.Dead || r.Kind == markdown.WikiRef {
 			return nil
@@ -48,6 +61,21 @@ var DeadAnchor = Rule{
 	Severity: diag.Warning,
 	Doc: "A link names a heading that its page does not have. The link still leads to the page. Anchors are made from " +
 		"headings as Git hosts make them: lower case, spaces as hyphens, punctuation left out.",
+	Reason: "The link opens the page at its top, and the reader has to look for the place that was meant.",
+	Example: `-- charters/support.md --
+# Support
+
+Ask us about [refunds](../standards/money.md#refund).
+-- standards/money.md --
+# Money
+
+## Refunds
+`,
+	Fixes: []string{
+		"Name one of the page's headings as its anchor; remit check shows the nearest.",
+		"Give the heading a name that stays when its words change: write {#refund} after it.",
+		"Leave the part after # out; the link then leads to the page.",
+	},
 	Reference: func(m *model.Model, d *document.Document, r *markdown.Ref, t model.Target) *diag.Problem {
 		if t.Outcome != model.DeadAnchor {
 			return nil
@@ -78,6 +106,17 @@ var LinkOutside = Rule{
 	Name:     "link-outside",
 	Severity: diag.Warning,
 	Doc:      "A relative link climbs out of the site's folder. Nothing outside that folder is read or published.",
+	Reason:   "What lies outside the site's folder is never published, so such a link would lead nowhere.",
+	Example: `-- charters/support.md --
+# Support
+
+Our numbers are in [the report](../../reports/2026.md).
+`,
+	Fixes: []string{
+		"Link to the file at its web address.",
+		"Move or copy the file into the site's folder.",
+		"Build the folder that holds both.",
+	},
 	Reference: func(_ *model.Model, _ *document.Document, r *markdown.Ref, t model.Target) *diag.Problem {
 		if t.Outcome != model.Outside {
 			return nil
@@ -97,6 +136,19 @@ var NotPublished = Rule{
 	Severity: diag.Warning,
 	Doc: "A link names a file that a site never publishes: hidden files, pages of HTML, images that hold scripts, " +
 		"settings of hosts, keys. The page shows the words without the link.",
+	Reason: "The file is there for its author and missing for every reader of the site.",
+	Example: `-- charters/support.md --
+# Support
+
+The form is [here](form.html).
+-- charters/form.html --
+<form></form>
+`,
+	Fixes: []string{
+		"Link to the file at its web address, where its host shows it.",
+		"Write the page as Markdown.",
+		"Take the link out and keep the words.",
+	},
 	Reference: func(_ *model.Model, _ *document.Document, r *markdown.Ref, t model.Target) *diag.Problem {
 		if t.Outcome != model.NotPublished {
 			return nil
@@ -116,6 +168,22 @@ var HeldBack = Rule{
 	Severity: diag.Warning,
 	Doc: "A link names a document that is not shown: it has errors of its own, it is a draft, or its folder is kept for " +
 		"other readers. The page shows the words without the link.",
+	Reason: "Until the document is shown, readers see the words without a link.",
+	Example: `-- charters/support.md --
+# Support
+
+We are writing down [how we answer](../standards/first-reply.md).
+-- standards/first-reply.md --
+---
+draft: true
+---
+# First reply
+`,
+	Fixes: []string{
+		"Publish the document: take draft: true out of it, or mend the error that keeps it back.",
+		"Build the site for those who may see it: audiences are chosen when building.",
+		"Take the link out until then.",
+	},
 	Reference: func(_ *model.Model, _ *document.Document, r *markdown.Ref, t model.Target) *diag.Problem {
 		if t.Outcome != model.Held {
 			return nil
@@ -135,6 +203,18 @@ var FolderWithoutPage = Rule{
 	Severity: diag.Hint,
 	Doc: "A link names a folder that holds files but no document. A Git host lists the files; a site has no page to " +
 		"show for it, so the words stand without a link.",
+	Reason: "A Git host lists the files of a folder; a site has no page for a folder that holds no document.",
+	Example: `-- charters/support.md --
+# Support
+
+The raw figures are [in this folder](../figures).
+-- figures/2026.csv --
+month,questions
+`,
+	Fixes: []string{
+		"Add a README.md to the folder that says what its files are.",
+		"Link to one of the files.",
+	},
 	Reference: func(_ *model.Model, _ *document.Document, r *markdown.Ref, t model.Target) *diag.Problem {
 		if t.Outcome != model.ToFolderOnly {
 			return nil
@@ -153,6 +233,19 @@ var UnknownReference = Rule{
 	Name:     "unknown-reference",
 	Severity: diag.Warning,
 	Doc:      "[[id]] names no document. An id is a file's name without its extension, or the name of a folder with an index page.",
+	Reason:   "Nobody can follow a name that names nothing.",
+	Example: `-- charters/support.md --
+# Support
+
+We keep to [[first-replies]].
+-- standards/first-reply.md --
+# First reply
+`,
+	Fixes: []string{
+		"Write the document's id: its file name without .md.",
+		"Begin the document that is missing, with  remit new KIND TITLE.",
+		"Take the brackets away and keep the words.",
+	},
 	Reference: func(m *model.Model, _ *document.Document, r *markdown.Ref, t model.Target) *diag.Problem {
 		if t.Outcome != model.Dead || r.Kind != markdown.WikiRef {
 			return nil
@@ -176,6 +269,21 @@ var AmbiguousReference = Rule{
 	Name:     "ambiguous-reference",
 	Severity: diag.Warning,
 	Doc:      "[[id]] fits several documents. Put the folder or the kind before it: [[sig-node/charter]].",
+	Reason:   "A reader would be sent to one of several documents by chance, so the page shows the words without a link.",
+	Example: `-- pages/groups.md --
+# Groups
+
+Start with [[charter]].
+-- sig-node/charter.md --
+# Node
+-- sig-network/charter.md --
+# Network
+`,
+	Fixes: []string{
+		"Write the folder before the name: [[sig-node/charter]].",
+		"Write the kind before the name, where the documents differ in kind: [[standard/first-reply]].",
+		"Link to the file: [words](../sig-node/charter.md).",
+	},
 	Reference: func(_ *model.Model, d *document.Document, r *markdown.Ref, t model.Target) *diag.Problem {
 		if t.Outcome != model.Ambiguous {
 			return nil

@@ -2,12 +2,36 @@
 //
 // In: a [source.File] and [Options], which hold the kinds and the limits of
 // the site. Out: a [Document] with its facts (title, kind, id, address, tags),
-// its content as HTML with holes, and its own problems. A Document is like an
-// object file: it never points at another document, so it can be kept as long
-// as its file and the options stay the same. Compiling never fails: broken
-// input gives a document with problems and whatever could be read. A document
-// whose front matter cannot be read is Withheld, because the part that could
-// not be read may have restricted who may see it.
+// what it says about the organisation ([Facts]), its content as HTML with
+// holes, and its own problems. A Document is like an object file: it never
+// points at another document, so it can be kept as long as its file and the
+// options stay the same. Compiling never fails: broken input gives a document
+// with problems and whatever could be read. A document whose front matter
+// cannot be read is Withheld, because the part that could not be read may have
+// restricted who may see it.
+//
+// # What is known without front matter
+//
+// Front matter refines and never gates. Where it is silent,
+//
+//   - the kind follows from the top folder (charters/support.md; below a folder
+//     archive the next one), else from the file's name (sig-node/charter.md),
+//     else from headings: two thirds of a kind's core sections, at least two of
+//     which no other kind knows. The page of a folder is never guessed to be of
+//     a kind.
+//   - a charter's team has the id of the document, or of the folder in which a
+//     file named charter lies.
+//   - what lies below a folder archive is retired, and what draft: true keeps
+//     back is a draft; all else is active.
+//   - a section that the kind knows by its heading answers the field that the
+//     kind names for it. Its outer list items, those below further headings in
+//     it too, are the values; an item that ends in a colon gives way to the
+//     items in it, and a line that the grammar of the field cannot read is
+//     prose. Prose answers a field without values.
+//
+// [Document.Known] lists all that with where it comes from. Who owns a page,
+// and what other documents say about it, is the model's to tell. Ids in front
+// matter are references, those in the text are links and no references.
 package document
 
 import (
@@ -40,6 +64,7 @@ type Document struct {
 	Address  string // below the site's root, ends in "/"; "" for home. See model.Address
 	Index    bool   // README.md or index.md: the page of its folder
 	Kind     *schema.Kind
+	KindFrom string // how the kind is known: Stated, ByFolder, ByFile, ByHeadings, or "" for a page by default
 	Title    string
 	Heading  string // the h1: the title heading of the text, else Title
 	Summary  string
@@ -71,14 +96,16 @@ func Compile(f *source.File, o *Options) *Document {
 		d.Meta = meta
 		problems = append(problems, more...)
 	}
-	d.Kind = kindOf(f.Path, d.Meta, o.Kinds)
+	d.Content = markdown.Compile(f.Path, f.Data, body, o.Markdown)
+	d.Kind, d.KindFrom = kindOf(f.Path, d.Meta, d.Content, o.Kinds)
 	problems = append(problems, d.Kind.Check(f.Path, d.Meta)...)
 	d.Withheld = diag.HasError(problems)
-	d.Content = markdown.Compile(f.Path, f.Data, body, o.Markdown)
 	d.Problems = append(problems, d.Content.Problems...)
 	d.ID = idOf(f.Path)
 	d.Address = AddressOf(f.Path)
 	d.readMeta()
+	d.state(o.Kinds)
+	d.infer(o)
 	diag.Sort(d.Problems)
 	return d
 }
@@ -165,20 +192,6 @@ func (d *Document) Anchor(fragment string) (id string, ok bool) {
 		}
 	}
 	return folded, folded != ""
-}
-
-// kindOf finds the kind of a document: stated, else that of its top folder,
-// else page.
-func kindOf(p string, m schema.Meta, kinds *schema.Kinds) *schema.Kind {
-	if k := kinds.Kind(m.Text("kind")); k != nil {
-		return k
-	}
-	if top, _, nested := strings.Cut(p, "/"); nested {
-		if k := kinds.ByFolder(top); k != nil && !IsIndex(p) {
-			return k
-		}
-	}
-	return kinds.Kind("page")
 }
 
 // indexFile is the file behind the address of a folder, which may stand for it.

@@ -1,6 +1,8 @@
 package document
 
 import (
+	"slices"
+
 	"remit/generator/internal/line"
 	"remit/generator/internal/schema"
 )
@@ -8,14 +10,16 @@ import (
 // Facts are what a document says about the organisation, read from its front
 // matter and, where that is silent, from its sections, its name and its
 // folder. Each fact has its place, so that a rule can point at it. A kind has
-// a part of them; the others are empty.
+// a part of them; the others are empty. A key that the kind does not have
+// gives none.
 type Facts struct {
-	Team string // of a charter: the id of the team it belongs to
+	Team    string // of a charter: the id of the team it belongs to
+	Purpose string // the paragraph that opens the text, or the section that says what it is for; "" when there is none
 
 	Owner    line.Text // the team that keeps it, as stated; model.Owner also infers
 	Status   string    // draft, in-review, active or retired; active when nothing is said
 	Reviewed line.Date
-	Every    int // months between reviews: stated in review-every, else the kind's; 0 for none
+	Every    int // months between reviews: stated in review-every, else the kind's; 0 for none, as for records
 	Replaces []line.Text
 	Serves   []line.Text
 	Sources  []Source
@@ -67,6 +71,8 @@ type Facts struct {
 	Revisit   line.Date
 	Wider     line.Text
 	Narrower  line.Text
+	Scope     []line.Text // for whom it holds
+	Support   line.Text   // what helps to regain room that is narrower
 
 	// Commitment.
 	Due      line.Date
@@ -89,10 +95,13 @@ type Facts struct {
 
 	Showcase line.Date
 
-	Refs     []Reference // every id that front matter names, in the order written
+	Refs     []Reference // every id that front matter names, in the order written; a link in the text is none
 	Sections []Part      // the sections that the kind knows, in the order of the text
+	Answered []string    // fields on which front matter is silent and a section has something to say; see Has
 	Mutes    []Mute
-	Origins  []Origin // how each fact that was not simply stated came to be known
+	Origins  []Origin // how facts came to be known that neither front matter nor the path states; Document.Known has all
+
+	stated schema.Meta
 }
 
 // Source is what a document rests on.
@@ -110,7 +119,7 @@ type Room struct {
 	Decision line.Text
 	Support  line.Text
 	Until    line.Date
-	At       line.Text // the whole entry
+	At       line.Text // the whole entry: its place, and as text what became wider or narrower, or what stands there instead of keys
 }
 
 // BarItem is one line of a standard's bar.
@@ -120,7 +129,7 @@ type BarItem struct {
 	Checked line.Text
 	Because line.Text
 	Source  line.Text
-	At      line.Text // the whole item
+	At      line.Text // the whole item: its place, and as text what it asks
 }
 
 // CheckIn is one word on how a promise goes.
@@ -129,7 +138,7 @@ type CheckIn struct {
 	Say   line.Text
 	Feels line.Text
 	Needs line.Text
-	At    line.Text
+	At    line.Text // the whole entry: its place, and as text what was said
 }
 
 // Reference is one id that front matter names.
@@ -149,18 +158,10 @@ type Part struct {
 	Empty   bool // nothing stands below the heading
 }
 
-// Mute is an author's word that a finding is meant to be so:
-// <!-- remit: ok no-success, because ... --> or ok: [no-success].
-type Mute struct {
-	Rule    line.Text
-	Because string
-	Line    int // the line of the text it speaks of, the one after the comment's block; 0 for the whole document
-}
-
 // Origin tells how a fact is known that front matter does not simply state.
 type Origin struct {
-	Fact string // kind, team, owns, status, title, summary
-	How  string // in words: "from the file's name", "from the list below \"In scope\""
+	Fact string // the field: owns, not-ours, status
+	How  string // in words: from the list below “In scope”
 	At   line.Text
 }
 
@@ -176,4 +177,12 @@ func (f *Facts) Part(name string) *Part {
 		}
 	}
 	return nil
+}
+
+// Has reports whether the document says something about a field of that name:
+// front matter states it, or a section that answers it has content. Lines and
+// items may be missing all the same, when the section answers in prose.
+func (f *Facts) Has(field string) bool {
+	v, ok := f.stated.Get(field)
+	return ok && !isBlank(v) || slices.Contains(f.Answered, field)
 }

@@ -18,6 +18,36 @@
 //	answer     statement: fully | mostly | hardly
 //	move       DATE: reason
 //	rhythm     what: how often                         Look-back: last Thursday of the month
+//
+// A limit is "up to", "at most", "under", "below", "less than", "above",
+// "over", "more than", "from", "at least" or a sign such as < before an amount,
+// "or less" or "or more" behind it, "between A and B", "from A to B" or "above A
+// and up to B". It may stand anywhere in the head; the topic is what is left.
+// Up to, from and between hold their ends, under and above do not.
+//
+// A rung is one of seven phrases:
+//
+//	7  alone                         we decide; on our own
+//	6  then tell X                   we decide and tell X
+//	5  after advice from X           ask X; after hearing X
+//	4  together with X               jointly with X; agree with X
+//	3  X decides after hearing us    X decides after advice from us
+//	2  X decides and explains
+//	1  X decides                     decided by X
+//
+// The digits and Management 3.0's words (delegate, inquire, advise, agree,
+// consult, sell, tell) stand for them, alone or with names in parentheses; in a
+// sentence, "tell finance" could be level 6 or level 1, so it is a fault. X is
+// one name or several: legal and sales. A note may follow ("within one day"); a
+// condition ("if", "up to 50 EUR") is a fault, since it makes another decision.
+//
+// An amount is a number in digits or words with a unit: a currency's sign or
+// code, %, a word, and "a month" or "per order" behind it. See [ParseAmount] for
+// how digits are grouped: 1.000 could be one or one thousand, so it is not read.
+// Amounts of different units are never compared.
+//
+// A text of more than 2000 bytes is no line: it is kept and nothing is read in
+// it. The words are English; names of months may be German too.
 package line
 
 import (
@@ -45,7 +75,7 @@ type Line struct {
 type Date struct {
 	Text            // as written
 	Day   time.Time // UTC midnight; for a month its last day; zero when there is none or it cannot be read
-	Month bool      // only a month was named
+	Month bool      // only a month or a quarter was named
 }
 
 // Rung is how free a team is in a decision: 7 decides alone, 1 is told. The

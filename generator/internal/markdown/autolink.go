@@ -29,13 +29,13 @@ func (c *compiler) autolinks(s []byte, at int) {
 		if a.reach != elsewhere {
 			continue
 		}
-		c.words(s[done:start])
+		c.words(s[done:start], at+done)
 		m := c.openLink(a, "", at+start, at+end)
-		c.plain(label)
+		c.plain(label, at+start)
 		c.leave(m)
 		done, i = end, end-1
 	}
-	c.words(s[done:])
+	c.words(s[done:], at+done)
 }
 
 // bareAddress looks for an address around s[i]; it may not begin before from.

@@ -62,6 +62,9 @@ func printed(side string, src []byte, c *Content) string {
 		b.Write(c.Body.Render(nil, func(buf []byte, h Hole) []byte {
 			return fmt.Appendf(buf, "{%s %d}", [...]string{"link", "/link", "image", "title of"}[h.Kind], h.Ref)
 		}))
+	case "opening":
+		opening, _ := c.Body.Parts()
+		b.Write(opening.Render(nil, fill))
 	case "headings":
 		fmt.Fprintf(&b, "title %q lifted %v\n", c.Title.Text, c.Lifted)
 		for _, h := range c.Headings {
@@ -90,6 +93,28 @@ func printed(side string, src []byte, c *Content) string {
 			fmt.Fprintf(&b, "%d:%d %s %s: %s\n", p.Span.Start.Line, p.Span.Start.Column, p.Severity, p.Rule, p.Message)
 			fmt.Fprintf(&b, "  ^ %s: %s\n", src[p.Span.Start.Byte:p.Span.End.Byte], p.Label)
 			fmt.Fprintf(&b, "  fix: %s\n", p.Fix)
+		}
+	case "items":
+		for _, item := range c.Items {
+			what := "-"
+			switch {
+			case item.Row:
+				what = "|"
+			case item.Ordered:
+				what = "1."
+			}
+			fmt.Fprintf(&b, "%s%s %q written %q at %d:%d section %d\n", strings.Repeat("  ", item.Depth), what, c.Text[item.At:item.End],
+				src[item.Span.Start.Byte:item.Span.End.Byte], item.Span.Start.Line, item.Span.Start.Column, item.Heading)
+		}
+	case "runs":
+		for _, r := range c.Runs {
+			fmt.Fprintf(&b, "%-7s %q from %q\n", [...]string{"prose", "code", "quoted", "titling", "foreign"}[r.Kind],
+				c.Text[r.At:r.At+r.Length], src[r.Source:min(int(r.Source+r.Length), len(src))])
+		}
+	case "comments":
+		for _, k := range c.Comments {
+			fmt.Fprintf(&b, "%q written %q at %d:%d section %d before %q\n", k.Text, src[k.Span.Start.Byte:k.Span.End.Byte],
+				k.Span.Start.Line, k.Span.Start.Column, k.Heading, c.Text[k.Next:min(k.Next+10, len(c.Text))])
 		}
 	case "text":
 		fmt.Fprintf(&b, "%s\n", c.Text)

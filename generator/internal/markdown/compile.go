@@ -32,11 +32,13 @@ func Compile(file string, src []byte, body int, opt Options) *Content {
 		file: file, base: body, opt: opt,
 		// The capacity is cut, because the parser appends a newline to the
 		// last line; see also offsetOf.
-		body:  src[body:len(src):len(src)],
-		lines: diag.NewLines(src),
-		guard: &guard{limits: opt.Limits, line: -1},
-		out:   &Content{},
+		body:   src[body:len(src):len(src)],
+		places: diag.NewCursor(diag.NewLines(src)),
+		guard:  &guard{limits: opt.Limits, line: -1},
+		out:    &Content{},
 	}
+	c.buffers = spare.Get().(*buffers)
+	defer func() { c.buffers.giveBack() }()
 	if !c.checkCharacters(src) {
 		return c.asPlainText()
 	}
@@ -65,17 +67,16 @@ func Compile(file string, src []byte, body int, opt Options) *Content {
 // A compiler walks the tree of one text once and writes its HTML, plain text,
 // headings, references and problems side by side.
 type compiler struct {
-	file  string
-	base  int    // where body begins in the file
-	body  []byte // the tree's offsets are offsets into it
-	opt   Options
-	lines *diag.Lines
-	guard *guard
-	pc    parser.Context
-	out   *Content
+	file   string
+	base   int    // where body begins in the file
+	body   []byte // the tree's offsets are offsets into it
+	opt    Options
+	places *diag.Cursor
+	guard  *guard
+	pc     parser.Context
+	out    *Content
 
-	html  []byte
-	text  []byte
+	*buffers
 	holes []Hole
 	heads []headingState
 	alts  [][2]int // ranges of text that stand for images
@@ -86,6 +87,13 @@ type compiler struct {
 	links    int       // how many links are open
 	coloured int       // bytes of code that were highlighted
 	cells    int       // how many table cells are open
+	quotes   int       // and quotes
+	titles   int       // and headings
+
+	within []int // the list items that are open, as indexes into items; less than 0 once a list in one has begun
+	seen   int   // where the lines of the last block end
+
+	opening int // as in Body
 
 	ids     map[string]int  // ids of headings, with the last number given to each
 	anchors map[string]bool // ids that stand in the HTML
@@ -104,7 +112,7 @@ func (c *compiler) problem(p Problem, start, end int) {
 }
 
 // span places offsets into the body in the file.
-func (c *compiler) span(start, end int) diag.Span { return c.lines.Span(c.base+start, c.base+end) }
+func (c *compiler) span(start, end int) diag.Span { return c.places.Span(c.base+start, c.base+end) }
 
 // tooComplex shows the text as it is and says which limit it is over.
 func (c *compiler) tooComplex() *Content {
@@ -128,16 +136,19 @@ func (c *compiler) tooComplex() *Content {
 func (c *compiler) asPlainText() *Content {
 	text := strings.ReplaceAll(strings.ToValidUTF8(string(c.body), "\uFFFD"), "\x00", "\uFFFD")
 	html := escapeText([]byte(`<pre tabindex="0">`), []byte(text))
-	c.out.Body = Body{HTML: string(html) + "</pre>\n"}
+	page := string(html) + "</pre>\n"
+	c.out.Body = Body{HTML: page, Opening: len(page)}
 	c.out.Text = text
 	c.out.Headings, c.out.Refs, c.out.Anchors, c.out.Title, c.out.Lifted, c.out.Summary = nil, nil, nil, Heading{}, false, ""
+	c.out.Items, c.out.Runs, c.out.Comments = nil, nil, nil
+	if text != "" {
+		c.out.Runs = []Run{{Source: int32(c.base), Length: int32(len(text)), Kind: Foreign}}
+	}
 	return c.out
 }
 
 func (c *compiler) render(root ast.Node, pc parser.Context) {
 	c.pc = pc
-	c.html = make([]byte, 0, len(c.body)+len(c.body)/2)
-	c.text = make([]byte, 0, len(c.body))
 	c.out.Refs = make([]Ref, 0, bytes.Count(c.body, []byte("](")))
 	c.ids, c.anchors = map[string]int{}, map[string]bool{}
 	c.open = append(make([]element, 0, 16), element{kind: paragraphs})
@@ -148,13 +159,14 @@ func (c *compiler) render(root ast.Node, pc parser.Context) {
 
 func (c *compiler) finish() *Content {
 	c.settleHeadings()
+	c.settleComments()
 	out := c.out
 	for i := range out.Refs {
 		ref := &out.Refs[i]
 		ref.From, ref.To = sentence(c.text, ref.At, ref.At+len(ref.Words))
 	}
-	out.Body = Body{HTML: string(c.html), Holes: c.holes}
-	out.Text = string(c.text)
+	out.Body = Body{HTML: string(c.html), Holes: c.holes, Opening: c.opening}
+	out.Text, out.Items, out.Runs = string(c.text), exact(c.items), exact(c.runs)
 	diag.Sort(out.Problems)
 	return out
 }

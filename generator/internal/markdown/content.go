@@ -1,5 +1,5 @@
 // Package markdown turns Markdown into safe HTML with holes, headings,
-// references and plain text.
+// references and plain text, and tells where the plain text stands in the file.
 //
 // In: the bytes of one document, the offset at which its body begins and
 // [Options]. Out: a [Content], always, together with the problems found.
@@ -19,6 +19,13 @@
 // The rules of the problems are comment-unclosed, html-not-allowed,
 // image-elsewhere, invisible-character, not-text, not-understood, stray-byte,
 // too-complex, undefined-reference and unsafe-link.
+//
+// The plain text is cut in three ways for those who read it: Items are what
+// stands in lists and tables of Markdown's own (raw HTML makes none), Runs say
+// for each word what it is part of and where the author wrote it, and Comments
+// are what the author wrote for nobody to read. Runs hold every byte of the
+// text but the spaces, tabs and line ends that stand between blocks, lines and
+// cells.
 //
 // What a theme has to style, besides plain elements:
 //
@@ -41,7 +48,12 @@
 // fails: what cannot be shown as meant is shown as text.
 package markdown
 
-import "remit/generator/internal/diag"
+import (
+	"slices"
+	"strings"
+
+	"remit/generator/internal/diag"
+)
 
 // Content is what one Markdown text says.
 type Content struct {
@@ -59,10 +71,10 @@ type Content struct {
 	Problems []diag.Problem
 }
 
-// Item is one list item without the lists inside it, or one row of a table
-// below its head.
+// Item is one list item without the lists inside it and what follows them, or
+// one row of a table below its head. A table in an item is part of its text.
 type Item struct {
-	At, End int       // its own text: Content.Text[At:End], without that of lists in it
+	At, End int       // its own text: Content.Text[At:End]; it holds "\n" between blocks
 	Span    diag.Span // where that text stands in the file, without the marker
 	Heading int       // index into Content.Headings of the section it stands in; -1 before the first
 	Depth   int       // 0 for an outer list, 1 for a list in it
@@ -71,7 +83,9 @@ type Item struct {
 }
 
 // Run is a stretch of the plain text that was copied from the file as it
-// stands there, or that stands for something there (Bytes of other length).
+// stands there, save that a line end became a space, or that stands for
+// something there. Runs that meet in both are one. They are in order of At;
+// Source goes back where footnotes begin.
 type Run struct {
 	At, Source int32 // offsets into Content.Text and into the file
 	Length     int32 // bytes in Content.Text
@@ -87,7 +101,7 @@ const (
 	Code            // code spans and blocks
 	Quoted          // block quotes
 	Titling         // headings
-	Foreign         // raw HTML, images' words, entities: not byte for byte as in the file
+	Foreign         // raw HTML, images' words, entities, bare addresses: not byte for byte as in the file
 )
 
 // Comment is an HTML comment.
@@ -109,8 +123,9 @@ type Heading struct {
 
 // Body is HTML with holes.
 type Body struct {
-	HTML  string
-	Holes []Hole // in order of At
+	HTML    string
+	Holes   []Hole // in order of At
+	Opening int    // how much of HTML stands before the first heading that is shown there and lies in no quote, list or the like: all of it when there is none
 }
 
 // Hole is a place in the HTML where something goes that depends on another
@@ -160,6 +175,19 @@ type Ref struct {
 	At            int       // where its words begin in Content.Text: Text[At:At+len(Words)] == Words, save for an image
 }
 
+// Parts returns what stands before the first heading, and the rest. Both are
+// balanced HTML.
+func (b Body) Parts() (opening, rest Body) {
+	i, _ := slices.BinarySearchFunc(b.Holes, b.Opening, func(h Hole, at int) int { return h.At - at })
+	opening = Body{b.HTML[:b.Opening], b.Holes[:i:i], b.Opening}
+	rest = Body{HTML: b.HTML[b.Opening:]}
+	for _, h := range b.Holes[i:] {
+		h.At -= b.Opening
+		rest.Holes = append(rest.Holes, h)
+	}
+	return opening, rest
+}
+
 // Render appends the body to buf; fill appends what goes into a hole.
 func (b Body) Render(buf []byte, fill func([]byte, Hole) []byte) []byte {
 	at := 0
@@ -169,4 +197,42 @@ func (b Body) Render(buf []byte, fill func([]byte, Hole) []byte) []byte {
 		at = h.At
 	}
 	return append(buf, b.HTML[at:]...)
+}
+
+// Section returns the text below a heading, which goes on to the next heading
+// of the same or a higher level, as levels are shown, or to the end. The words
+// of the heading itself are no part of it. heading is an index into Headings.
+func (c *Content) Section(heading int) (from, to int) {
+	level := c.Headings[heading].Level
+	return c.below(heading, func(h Heading) bool { return h.Level <= level })
+}
+
+// Own returns the text below a heading as far as the next heading of any
+// level. Own(-1) is the text before the first heading.
+func (c *Content) Own(heading int) (from, to int) {
+	return c.below(heading, func(Heading) bool { return true })
+}
+
+// below returns the text from a heading to the next one at which it ends.
+func (c *Content) below(heading int, ends func(Heading) bool) (from, to int) {
+	if heading >= 0 {
+		from = c.lineEnd(c.Headings[heading].At)
+	}
+	to = len(c.Text)
+	for _, h := range c.Headings[heading+1:] {
+		if ends(h) {
+			to = h.At
+			break
+		}
+	}
+	return from, max(from, to)
+}
+
+// lineEnd returns where the line of the text that holds a byte ends, with its
+// line end.
+func (c *Content) lineEnd(at int) int {
+	if i := strings.IndexByte(c.Text[at:], '\n'); i >= 0 {
+		return at + i + 1
+	}
+	return len(c.Text)
 }

@@ -40,29 +40,41 @@ func escape[T []byte | string](html []byte, text T, quotes bool) []byte {
 // unescaped undoes the backslashes and entities of CommonMark. It returns s
 // itself when there are none.
 func unescaped(s []byte) []byte {
-	if bytes.IndexByte(s, '\\') < 0 && bytes.IndexByte(s, '&') < 0 {
+	if isPlain(s) {
 		return s
 	}
 	plain := make([]byte, 0, len(s))
-	for i := 0; i < len(s); {
-		switch {
-		case s[i] == '\\' && i+1 < len(s) && util.IsPunct(s[i+1]):
-			plain = append(plain, s[i+1])
-			i += 2
-		case s[i] == '&':
-			value, size := entity(s[i:])
-			if size == 0 {
-				value, size = s[i:i+1], 1
-			}
-			plain = append(plain, value...)
-			i += size
-		default:
-			plain = append(plain, s[i])
-			i++
-		}
+	for len(s) > 0 {
+		value, _, size := piece(s)
+		plain, s = append(plain, value...), s[size:]
 	}
 	return plain
 }
+
+// piece returns what the first size bytes of s stand for: a stretch as it is,
+// which begins at s[skip], or one entity, for which skip is -1.
+func piece(s []byte) (value []byte, skip, size int) {
+	if isEscape(s) {
+		skip = 1
+	} else if s[0] == '&' {
+		if value, size := entity(s); size > 0 {
+			return value, -1, size
+		}
+	}
+	size = skip + 1
+	if isPlain(s[size:]) { // faster than the loop, and nearly always so
+		return s[skip:], skip, len(s)
+	}
+	for size < len(s) && s[size] != '&' && !isEscape(s[size:]) {
+		size++
+	}
+	return s[skip:size], skip, size
+}
+
+// isPlain tells whether there are no backslashes and entities in s.
+func isPlain(s []byte) bool { return bytes.IndexByte(s, '\\') < 0 && bytes.IndexByte(s, '&') < 0 }
+
+func isEscape(s []byte) bool { return s[0] == '\\' && len(s) > 1 && util.IsPunct(s[1]) }
 
 // entity reads the character reference at the start of s; size is 0 when
 // there is none.

@@ -8,6 +8,8 @@ import (
 
 	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
+
+	"remit/generator/internal/diag"
 )
 
 // fill stands in for whoever knows where links lead.
@@ -34,8 +36,12 @@ func violations(src []byte, body int, c *Content) (found []string) {
 	}
 	checkHoles(c, complain)
 	checkRefs(src, body, c, complain)
+	checkRuns(src, body, c, complain)
+	checkItems(src, body, c, complain)
+	checkComments(src, body, c, complain)
 	page := string(c.Body.Render(nil, fill))
 	checkElements(page, complain)
+	checkParts(page, c, complain)
 	checkNesting(page, complain)
 	for _, p := range c.Problems {
 		if p.Rule == "not-understood" {
@@ -45,6 +51,7 @@ func violations(src []byte, body int, c *Content) (found []string) {
 			complain("problem %s lies outside: %+v", p.Rule, p.Span)
 		}
 	}
+	checkPlaces(src, c, complain)
 	for i, h := range c.Headings {
 		if h.ID == "" || h.Level < 1 || h.Level > 6 || h.Level == 1 && !(c.Lifted && h.Text == c.Title.Text) {
 			complain("heading %d: %+v", i, h)
@@ -75,6 +82,20 @@ func checkHoles(c *Content, complain func(string, ...any)) {
 	}
 }
 
+// checkParts finds a body that cannot be parted at its first heading.
+func checkParts(page string, c *Content, complain func(string, ...any)) {
+	opening, rest := c.Body.Parts()
+	first, second := string(opening.Render(nil, fill)), string(rest.Render(nil, fill))
+	if first+second != page {
+		complain("the parts are not the whole: %q, %q", first, second)
+	}
+	checkNesting(first, complain)
+	checkNesting(second, complain)
+	if second != "" && !strings.HasPrefix(second, "<h") {
+		complain("the rest begins with %.20q", second)
+	}
+}
+
 func checkRefs(src []byte, body int, c *Content, complain func(string, ...any)) {
 	for _, r := range c.Refs {
 		from, to := r.Span.Start.Byte, r.Span.End.Byte
@@ -91,6 +112,96 @@ func checkRefs(src []byte, body int, c *Content, complain func(string, ...any)) 
 		if r.Heading < -1 || r.Heading >= len(c.Headings) {
 			complain("reference %q stands under heading %d", r.Target, r.Heading)
 		}
+	}
+}
+
+// checkRuns finds bytes of the text that come from nowhere or from elsewhere.
+func checkRuns(src []byte, body int, c *Content, complain func(string, ...any)) {
+	at := 0
+	for _, r := range c.Runs {
+		if strings.Trim(c.Text[at:r.At], " \t\n") != "" || r.Length <= 0 {
+			complain("words before run %+v come from nowhere: %q", r, c.Text[at:r.At])
+		}
+		at = int(r.At + r.Length)
+		if int(r.Source) < body || int(r.Source) > len(src) {
+			complain("run %+v lies outside", r)
+			continue
+		}
+		if r.Kind == Foreign {
+			continue
+		}
+		for i, b := range []byte(c.Text[r.At:at]) {
+			there := src[int(r.Source)+i]
+			if b != there && !(b == ' ' && there == '\n') && !(b == '?' && there >= 0x80) {
+				complain("run %+v is %q, not %q", r, c.Text[r.At:at], src[r.Source:int(r.Source)+i+1])
+				break
+			}
+		}
+	}
+	if strings.Trim(c.Text[at:], " \t\n") != "" {
+		complain("words behind all runs come from nowhere: %q", c.Text[at:])
+	}
+}
+
+func checkItems(src []byte, body int, c *Content, complain func(string, ...any)) {
+	at := 0
+	for _, item := range c.Items {
+		if item.At < at || item.End < item.At || item.End > len(c.Text) {
+			complain("item %+v is out of order or range", item)
+			continue
+		}
+		at = item.At
+		if strings.TrimSpace(c.Text[item.At:item.End]) != "" && strings.ContainsAny(c.Text[item.At:item.At+1], "\n") {
+			complain("item %+v begins with a line end", item)
+		}
+		checkPlace("item", item.Span, item.Heading, src, body, c, complain)
+		if item.Depth < 0 || item.Row && item.Ordered {
+			complain("item %+v is deep", item)
+		}
+	}
+}
+
+// checkPlaces takes each word of the text back to the file.
+func checkPlaces(src []byte, c *Content, complain func(string, ...any)) {
+	lines, at := diag.NewLines(src), 0
+	for word := range strings.FieldsSeq(c.Text) {
+		at += strings.Index(c.Text[at:], word)
+		span, exact := c.Place(lines, at, at+len(word))
+		at += len(word)
+		if span.End.Byte < span.Start.Byte || span.End.Byte > len(src) {
+			complain("word %q lies outside: %+v", word, span)
+		} else if exact && (src[span.Start.Byte] != word[0] && src[span.Start.Byte] < 0x80 || src[span.End.Byte-1] != word[len(word)-1] && src[span.End.Byte-1] < 0x80) {
+			complain("word %q is %q in the file", word, src[span.Start.Byte:span.End.Byte])
+		}
+	}
+	for i := range c.Headings {
+		from, to := c.Section(i)
+		ownFrom, ownTo := c.Own(i)
+		if from != ownFrom || ownTo > to || to > len(c.Text) {
+			complain("section %d is %d to %d, its own part %d to %d", i, from, to, ownFrom, ownTo)
+		}
+	}
+}
+
+func checkComments(src []byte, body int, c *Content, complain func(string, ...any)) {
+	for _, comment := range c.Comments {
+		checkPlace("comment", comment.Span, comment.Heading, src, body, c, complain)
+		written := string(src[comment.Span.Start.Byte:comment.Span.End.Byte])
+		if !strings.HasPrefix(written, "<!--") || !strings.HasSuffix(written, "-->") {
+			complain("comment %q is %q", comment.Text, written)
+		}
+		if comment.Next < 0 || comment.Next > len(c.Text) {
+			complain("comment %q stands before %d", comment.Text, comment.Next)
+		}
+	}
+}
+
+func checkPlace(what string, span diag.Span, heading int, src []byte, body int, c *Content, complain func(string, ...any)) {
+	if span.Start.Byte < body || span.End.Byte < span.Start.Byte || span.End.Byte > len(src) || span.Start.Line == 0 {
+		complain("%s lies outside: %+v", what, span)
+	}
+	if heading < -1 || heading >= len(c.Headings) {
+		complain("%s stands under heading %d", what, heading)
 	}
 }
 
@@ -210,6 +321,7 @@ func FuzzCompile(f *testing.F) {
 // seeds are small texts that between them use every feature.
 var seeds = []string{
 	"[][]",
+	"- a\n  - [x] b &amp; \\* c\n    > 1. d\n\n  e\n- <!-- f -->\n-     g\n\n> <!-- h\n> i --> j `k\n> l`\n",
 	"# A *b* `c`\n\ntext [a](b.md#c \"t\") ![i](j.png) <https://e.org> www.e.org a@b.org\n\n## A {#own}\n### A\n",
 	"[a][b] [c][] [d] [x][y]\n\n[b]: <u v> 'w'\n[c]: /c?q#f\n[d]: javascript:alert(1)\n",
 	"- [ ] a [l](m)\n- [x] b\n\n1. c\n   - d\n\n> [!WARNING]\n> e\n",

@@ -165,6 +165,12 @@ func (c *compiler) dropHeading() {
 	for k := range c.out.Refs {
 		c.out.Refs[k].Heading = min(c.out.Refs[k].Heading, i-1)
 	}
+	for k := range c.items {
+		c.items[k].Heading = min(c.items[k].Heading, i-1)
+	}
+	for k := range c.out.Comments {
+		c.out.Comments[k].Heading = min(c.out.Comments[k].Heading, i-1)
+	}
 }
 
 // withoutAlts is the text from an offset on without the words that stand for
@@ -201,16 +207,33 @@ func (c *compiler) uniqueID(base string) string {
 func (c *compiler) settleHeadings() {
 	title := c.titleHeading()
 	if title < 0 {
+		c.opening = len(c.html)
 		return
 	}
 	h := c.heads[title]
 	c.out.Lifted = h.top && (h.first || title == 0 && h.level == 1)
 	c.setLevels(title)
+	first := c.firstShown(title)
+	if first >= 0 {
+		c.opening = c.heads[first].html
+	}
 	if c.out.Lifted {
-		c.cutHeading(h)
+		cut := c.cutHeading(h)
+		if title < first {
+			c.opening -= cut
+		}
+	}
+	if first < 0 {
+		c.opening = len(c.html)
 	}
 	c.out.Title = c.out.Headings[title]
 	c.out.Title.Level = 1
+}
+
+// firstShown is the first heading of the body that stands in nothing else, or
+// -1.
+func (c *compiler) firstShown(title int) int {
+	return slices.IndexFunc(c.heads, func(h headingState) bool { return h.top && !(c.out.Lifted && h.html == c.heads[title].html) })
 }
 
 func (c *compiler) titleHeading() int {
@@ -247,8 +270,8 @@ func (c *compiler) setLevels(title int) {
 }
 
 // cutHeading takes the lifted heading out of the HTML. Images in it stay: the
-// page's own heading is words alone.
-func (c *compiler) cutHeading(h headingState) {
+// page's own heading is words alone. It returns how much shorter the HTML is.
+func (c *compiler) cutHeading(h headingState) int {
 	var kept []byte
 	var holes []Hole
 	for _, hole := range c.holes[h.holes:h.holesEnd] {
@@ -265,6 +288,7 @@ func (c *compiler) cutHeading(h headingState) {
 	}
 	c.holes = slices.Replace(c.holes, h.holes, h.holesEnd, holes...)
 	c.html = slices.Replace(c.html, h.html, h.htmlEnd, kept...)
+	return shift
 }
 
 func (c *compiler) guardHeadings() {

@@ -45,10 +45,24 @@ func (c *compiler) code(lines *text.Segments, language string) {
 		if bytes.HasSuffix(value, []byte("\r\n")) {
 			value = append(bytes.Clone(value[:len(value)-2]), '\n')
 		}
-		c.text = append(c.text, value...)
+		c.codeLine(line, value)
 	}
 	c.html = c.highlighted(c.html, language, c.text[from:])
 	c.html = append(c.html, "</code></pre>\n"...)
+}
+
+// codeLine appends a line of code to the plain text. Where a tab was cut,
+// spaces stand before it that are not in the file.
+func (c *compiler) codeLine(segment text.Segment, line []byte) {
+	cut := min(segment.Padding, len(line))
+	c.text = append(c.text, line[:cut]...)
+	rest := line[cut:]
+	same := min(len(rest), segment.Len())
+	for same > 0 && rest[same-1] != c.body[segment.Start+same-1] {
+		same-- // the end of the line
+	}
+	c.addRun(segment.Start, same, Code)
+	c.text = append(c.text, rest...)
 }
 
 func (c *compiler) highlighted(html []byte, language string, code []byte) []byte {

@@ -69,10 +69,10 @@ func (c *compiler) rawHTML(s *source, block bool) {
 	for i := 0; i < len(s.bytes); {
 		open := bytes.IndexByte(s.bytes[i:], '<')
 		if open < 0 {
-			c.rawText(s.bytes[i:])
+			c.rawText(s.bytes[i:], s.place(i))
 			return
 		}
-		c.rawText(s.bytes[i : i+open])
+		c.rawText(s.bytes[i:i+open], s.place(i))
 		i += open
 		switch t, size := scanTag(s.bytes[i:]); {
 		case bytes.HasPrefix(s.bytes[i:], []byte("<!--")):
@@ -81,7 +81,7 @@ func (c *compiler) rawHTML(s *source, block bool) {
 			c.rawTag(t, s, i, size, block)
 			i += size
 		default:
-			c.plain(s.bytes[i : i+1])
+			c.plain(s.bytes[i:i+1], s.place(i))
 			i++
 		}
 	}
@@ -94,8 +94,10 @@ func (c *compiler) comment(s *source, i int) int {
 			return i + len(short)
 		}
 	}
-	if end := bytes.Index(s.bytes[i+4:], []byte("-->")); end >= 0 {
-		return i + 4 + end + 3
+	if size := bytes.Index(s.bytes[i+4:], []byte("-->")); size >= 0 {
+		end := i + 4 + size + 3
+		c.addComment(s, i, end)
+		return end
 	}
 	c.problem(Problem{
 		Rule: "comment-unclosed", Severity: diag.Warning,
@@ -107,13 +109,33 @@ func (c *compiler) comment(s *source, i int) int {
 	return len(s.bytes)
 }
 
-// rawText writes what stands between raw tags.
-func (c *compiler) rawText(s []byte) {
+// addComment notes the comment at s.bytes[i:end].
+func (c *compiler) addComment(s *source, i, end int) {
+	c.out.Comments = append(c.out.Comments, Comment{
+		Text:    string(bytes.TrimSpace(s.bytes[i+4 : end-3])),
+		Span:    c.span(s.place(i), s.place(end-1)+1),
+		Heading: len(c.out.Headings) - 1,
+		Next:    len(c.text),
+	})
+}
+
+// settleComments moves each comment on to the words behind it.
+func (c *compiler) settleComments() {
+	for i := range c.out.Comments {
+		next := &c.out.Comments[i].Next
+		for *next < len(c.text) && isBlank(c.text[*next]) {
+			*next++
+		}
+	}
+}
+
+// rawText writes what stands between raw tags, at an offset of the body.
+func (c *compiler) rawText(s []byte, at int) {
 	if len(s) == 0 {
 		return
 	}
 	if c.inPre() {
-		c.plain([]byte(html.UnescapeString(string(s))))
+		c.plain([]byte(html.UnescapeString(string(s))), at)
 		return
 	}
 	if len(bytes.Trim(s, " \t\n\v\f\r")) == 0 { // wide spaces are words: they have a width that was meant
@@ -129,7 +151,7 @@ func (c *compiler) rawText(s []byte) {
 		c.spaceInText()
 	}
 	c.escape(words)
-	c.text = append(c.text, bytes.Join(bytes.Fields(words), []byte(" "))...)
+	c.stand(at, bytes.Join(bytes.Fields(words), []byte(" ")))
 	if isBlank(words[len(words)-1]) {
 		c.spaceInText()
 	}
@@ -219,7 +241,7 @@ func (c *compiler) rawTag(t tag, s *source, i, size int, block bool) {
 
 // literal shows a tag as the text that the author wrote.
 func (c *compiler) literal(t tag, written []byte, at int, known bool) {
-	c.plain(written)
+	c.plain(written, at)
 	if always, refused := refusedTags[t.name]; t.closing || !known && !(refused && (always || len(t.attrs) > 0)) {
 		return
 	}

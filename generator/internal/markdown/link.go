@@ -129,7 +129,7 @@ func (c *compiler) autoLink(n *ast.AutoLink) {
 	}
 	start := c.offsetOf(label, n.Pos())
 	m := c.openLink(parseAddress(destination), "", start, start+len(label))
-	c.plain(label)
+	c.plain(label, start)
 	c.leave(m)
 }
 
@@ -187,35 +187,35 @@ func (c *compiler) showImage(p picture) {
 	switch {
 	case p.address.reach == refused:
 		c.refuse(p.address, p.start, p.end)
-		c.alternative(p.alt)
+		c.alternative(p.alt, p.start)
 	case p.address.reach == within:
 		r := refOf(p.address, ImageRef, p.title)
 		r.Words, r.Width, r.Height = p.alt, p.width, p.height
 		ref := c.addRef(r, p.start, p.end)
 		c.hole(ImageTag, ref)
-		c.alternativeText(p.alt)
+		c.alternativeText(p.alt, p.start)
 	case c.mayShowImagesOf(hostOf(p.address.url)):
 		r := refOf(p.address, External, p.title)
 		r.Words, r.Width, r.Height = p.alt, p.width, p.height
 		c.addRef(r, p.start, p.end)
 		c.foreignImage(p)
-		c.alternativeText(p.alt)
+		c.alternativeText(p.alt, p.start)
 	default:
 		c.imageElsewhere(p)
 	}
 }
 
 // alternativeText puts an image's words into the plain text only.
-func (c *compiler) alternativeText(alt string) {
+func (c *compiler) alternativeText(alt string, at int) {
 	from := len(c.text)
-	c.text = append(c.text, strings.ReplaceAll(alt, "\n", " ")...)
+	c.stand(at, []byte(strings.ReplaceAll(alt, "\n", " ")))
 	c.alts = append(c.alts, [2]int{from, len(c.text)})
 }
 
 // alternative shows an image's words in its place.
-func (c *compiler) alternative(alt string) {
+func (c *compiler) alternative(alt string, at int) {
 	from := len(c.text)
-	c.plain([]byte(alt))
+	c.plain([]byte(alt), at)
 	c.alts = append(c.alts, [2]int{from, len(c.text)})
 }
 
@@ -247,6 +247,6 @@ func (c *compiler) imageElsewhere(p picture) {
 		words = path.Base(strings.TrimSuffix(p.address.url, "/"))
 	}
 	m := c.openLink(p.address, p.title, p.start, p.end)
-	c.alternative(words)
+	c.alternative(words, p.start)
 	c.leave(m)
 }

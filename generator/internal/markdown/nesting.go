@@ -48,8 +48,20 @@ func (c *compiler) push(e element) {
 	if e.link {
 		c.links++
 	}
-	if e.isCell() {
-		c.cells++
+	c.count(e, 1)
+}
+
+// count keeps the number of open elements that change what words are.
+func (c *compiler) count(e element, by int) {
+	switch e.tag {
+	case "td", "th":
+		c.cells += by
+	case "blockquote", "q":
+		c.quotes += by
+	case "":
+		if e.kind == heading {
+			c.titles += by
+		}
 	}
 }
 
@@ -71,9 +83,7 @@ func (c *compiler) top() *element { return &c.open[len(c.open)-1] }
 func (c *compiler) pop() {
 	e := *c.top()
 	c.open = c.open[:len(c.open)-1]
-	if e.isCell() {
-		c.cells--
-	}
+	c.count(e, -1)
 	switch {
 	case e.link:
 		c.links--

@@ -35,6 +35,7 @@ func (c *compiler) block(n ast.Node) {
 		c.flow(false)
 	}
 	c.loose = false
+	c.sawLines(n)
 	switch n := n.(type) {
 	case *ast.Paragraph:
 		c.paragraph(n)
@@ -137,6 +138,7 @@ func (c *compiler) heading(n *ast.Heading) {
 }
 
 func (c *compiler) list(n *ast.List) {
+	c.endOwnText()
 	tag := "ul"
 	if n.IsOrdered() {
 		tag = "ol"
@@ -152,18 +154,20 @@ func (c *compiler) list(n *ast.List) {
 	c.html = append(c.html, ">\n"...)
 	m := c.enter(element{tag: tag, kind: list})
 	for child := n.FirstChild(); child != nil; child = child.NextSibling() {
-		c.listItem(child)
+		c.listItem(child, n.IsOrdered())
 	}
 	c.leave(m)
 }
 
-func (c *compiler) listItem(n ast.Node) {
+func (c *compiler) listItem(n ast.Node, ordered bool) {
 	c.html = append(c.html, "<li>"...)
 	if first := n.FirstChild(); first != nil && first.Kind() != ast.KindTextBlock {
 		c.html = append(c.html, '\n')
 	}
 	m := c.enter(element{tag: "li", kind: item})
+	c.startItem(n, ordered)
 	c.blocks(n)
+	c.endItem()
 	c.leave(m)
 }
 
@@ -173,6 +177,7 @@ func (c *compiler) definitions(n *extast.DefinitionList) {
 	for child := n.FirstChild(); child != nil; child = child.NextSibling() {
 		if term, ok := child.(*extast.DefinitionTerm); ok {
 			c.ownLine()
+			c.sawLines(term)
 			c.html = append(c.html, "<dt>"...)
 			inner := c.enter(element{tag: "dt", kind: item})
 			c.inlines(term.FirstChild())
@@ -233,16 +238,31 @@ func (c *compiler) run(s []byte, at int) {
 			return
 		}
 	}
-	c.words(s)
+	c.words(s, at)
 }
 
-// words writes text as CommonMark has it, with escapes and entities.
-func (c *compiler) words(s []byte) { c.plain(unescaped(s)) }
-
-// plain writes text as it is.
-func (c *compiler) plain(s []byte) {
+// words writes text that stands at an offset of the body, as CommonMark has
+// it, with escapes and entities.
+func (c *compiler) words(s []byte, at int) {
 	c.inText()
-	c.text = append(c.text, s...)
+	from, manner := len(c.text), c.manner()
+	for len(s) > 0 {
+		value, skip, size := piece(s)
+		if skip < 0 {
+			c.stand(at, value)
+		} else {
+			c.copyText(at+skip, len(value), manner)
+		}
+		s, at = s[size:], at+size
+	}
+	c.escape(c.text[from:])
+}
+
+// plain writes text as it is, which stands for what begins at an offset of the
+// body.
+func (c *compiler) plain(s []byte, at int) {
+	c.inText()
+	c.stand(at, s)
 	c.escape(s)
 }
 
@@ -291,7 +311,7 @@ func (c *compiler) inline(n ast.Node) {
 		c.footnoteBacklink(n)
 	case *taskBox, *ast.LinkReferenceDefinition:
 	case *ast.String:
-		c.plain(n.Value)
+		c.plain(n.Value, max(n.Pos(), 0))
 	default:
 		c.inlines(n.FirstChild())
 	}
@@ -318,7 +338,7 @@ func (c *compiler) codeSpan(n *ast.CodeSpan) {
 			line = append(bytes.Clone(bytes.TrimSuffix(line, []byte("\r"))), ' ')
 		}
 		c.html = escapeText(c.html, line)
-		c.text = append(c.text, line...)
+		c.codeLine(segment, line)
 	}
 	c.html = append(c.html, "</code>"...)
 }

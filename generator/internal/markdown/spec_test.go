@@ -93,8 +93,8 @@ func reasonFor(example int) string {
 // asSpec compiles a text and undoes what this package adds by design: ids and
 // self links of headings, their levels, the keyboard's way into code.
 func asSpec(markdown string) string {
-	c := &compiler{
-		body: []byte(markdown)[:len(markdown):len(markdown)], lines: diag.NewLines([]byte(markdown)),
+	c := &compiler{buffers: &buffers{},
+		body: []byte(markdown)[:len(markdown):len(markdown)], places: diag.NewCursor(diag.NewLines([]byte(markdown))),
 		guard: &guard{limits: schema.DefaultLimits(), line: -1}, out: &Content{},
 		opt: Options{Limits: schema.DefaultLimits(), RawHTML: true},
 	}

@@ -35,11 +35,18 @@ func (c *compiler) tableRow(n ast.Node, header bool) {
 	c.html = append(c.html, "<tr>\n"...)
 	c.ownLine()
 	m := c.enter(element{tag: "tr", kind: row})
+	if !header {
+		c.addItem(Item{Row: true, Depth: len(c.within)}, startOfRow(n))
+	}
+	item := len(c.items) - 1
 	for child := n.FirstChild(); child != nil; child = child.NextSibling() {
 		if child != n.FirstChild() {
 			c.text = append(c.text, '\t')
 		}
 		c.tableCell(child.(*extast.TableCell), header)
+	}
+	if !header {
+		c.settleItem(item)
 	}
 	c.leave(m)
 }
@@ -61,6 +68,7 @@ func (c *compiler) tableCell(n *extast.TableCell, header bool) {
 	c.html = append(c.html, '>')
 	c.bracket = -1
 	m := c.enter(element{tag: tag, kind: item})
+	c.sawLines(n)
 	c.inlines(n.FirstChild())
 	c.leave(m)
 }

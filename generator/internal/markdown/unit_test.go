@@ -171,3 +171,77 @@ func TestWideSpacesBetweenTags(t *testing.T) {
 		}
 	}
 }
+
+func TestPlace(t *testing.T) {
+	t.Parallel()
+	src := "# The *whole* title\n\nWe forgot\nit &amp; left; [see](a.md).\n\n> - x[^1]\n\n![a picture](b.png)\n\n[^1]: a note\n"
+	c := Compile("a.md", []byte(src), 0, Options{})
+	lines := diag.NewLines([]byte(src))
+	for _, test := range []struct {
+		words, want string
+		exact       bool
+	}{
+		{"whole", "whole", true},
+		{"whole title", "whole* title", true},
+		{"The whole", "The *whole", true},
+		{"forgot it", "forgot\nit", true},
+		{" forgot it ", "forgot\nit", true},
+		{"it & left", "it &amp; left", true},
+		{"left; see.", "left; [see](a.md).", true},
+		{"& left", "&amp; left", false},
+		{"title\nWe", "title\n\nWe", true},
+		{"note", "note", true},
+		{"x\na picture\na note", "x[^1]\n\n![a picture](b.png)\n\n[^1]: a note", true},
+		{"picture", "", false},
+		{"\n", "", false},
+	} {
+		at := strings.Index(c.Text, test.words)
+		if at < 0 {
+			t.Errorf("%q is not in %q", test.words, c.Text)
+			continue
+		}
+		span, exact := c.Place(lines, at, at+len(test.words))
+		if got := src[span.Start.Byte:span.End.Byte]; exact != test.exact || test.exact && got != test.want {
+			t.Errorf("%q: got %q, %v, want %q, %v", test.words, got, exact, test.want, test.exact)
+		}
+	}
+	if _, exact := (&Content{}).Place(lines, 0, 10); exact {
+		t.Error("an empty text has an exact place")
+	}
+}
+
+func TestSections(t *testing.T) {
+	t.Parallel()
+	src := "before\n\n# Title\n\nlead\n\n## A\n\na\n\n### B\n\n- b\n\n### C\n## D\nd\n"
+	c := Compile("a.md", []byte(src), 0, Options{})
+	type section struct{ all, own string }
+	var got []section
+	for i := range c.Headings {
+		from, to := c.Section(i)
+		ownFrom, ownTo := c.Own(i)
+		got = append(got, section{c.Text[from:to], c.Text[ownFrom:ownTo]})
+	}
+	want := []section{
+		{"lead\nA\na\nB\nb\nC\nD\nd", "lead\n"},
+		{"a\nB\nb\nC\n", "a\n"},
+		{"b\n", "b\n"},
+		{"", ""},
+		{"d", "d"},
+	}
+	if !reflect.DeepEqual(got, want) {
+		t.Errorf("got %q, want %q", got, want)
+	}
+	if from, to := c.Own(-1); c.Text[from:to] != "before\n" {
+		t.Errorf("before the first heading: got %q", c.Text[from:to])
+	}
+}
+
+func TestKindAt(t *testing.T) {
+	t.Parallel()
+	c := Compile("a.md", []byte("# Title\n\nwords `code`\n\n> quoted\n"), 0, Options{})
+	for words, want := range map[string]RunKind{"Title": Titling, "words": Prose, "code": Code, "quoted": Quoted} {
+		if got := c.KindAt(strings.Index(c.Text, words) + 1); got != want {
+			t.Errorf("%s: got %d, want %d", words, got, want)
+		}
+	}
+}

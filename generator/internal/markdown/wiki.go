@@ -88,16 +88,17 @@ func isWikiTarget(id []byte) bool {
 }
 
 func (c *compiler) wikiLink(n *wikiLink) {
-	id, words := string(c.body[n.start:n.hash]), c.body[n.wordsStart:n.wordsEnd]
+	id := string(c.body[n.start:n.hash])
+	words, at := c.body[n.wordsStart:n.wordsEnd], n.wordsStart
 	fragment := ""
 	if n.hash < n.stop {
 		fragment = normal(string(c.body[n.hash+1 : n.stop]))
 	}
 	if c.links > 0 || c.tooLarge() {
 		if len(words) == 0 {
-			words = c.body[n.start:n.stop]
+			words, at = c.body[n.start:n.stop], n.start
 		}
-		c.words(words)
+		c.words(words, at)
 		return
 	}
 	c.inText()
@@ -105,10 +106,10 @@ func (c *compiler) wikiLink(n *wikiLink) {
 	m := c.enter(element{kind: phrase, link: true, ref: ref, at: len(c.html), inner: len(c.html), holes: len(c.holes)})
 	c.hole(LinkOpen, ref)
 	if len(words) > 0 {
-		c.words(words)
+		c.words(words, at)
 	} else {
 		c.hole(WikiText, ref)
-		c.text = append(c.text, c.body[n.start:n.stop]...)
+		c.copyText(n.start, n.stop-n.start, c.manner())
 	}
 	c.leave(m)
 }

@@ -2,6 +2,7 @@ package model
 
 import (
 	"cmp"
+	"maps"
 	"slices"
 	"strings"
 
@@ -28,8 +29,8 @@ type Group[K cmp.Ordered, V any] struct {
 
 // Row is one fact and the document that states it.
 type Row[V any] struct {
+	Value V // before Doc, since a None at the end would double the size
 	Doc   *document.Document
-	Value V
 }
 
 // NewIndex returns an empty index over what rows says of each document.
@@ -63,56 +64,92 @@ func (x Index[K, V]) search(key K) (int, bool) {
 // Replace returns the index without the rows of the documents gone and with
 // those of the documents fresh. Groups that neither touches are shared.
 func (x Index[K, V]) Replace(gone, fresh []*document.Document) Index[K, V] {
-	left := make(map[*document.Document]bool, len(gone))
-	added := map[K][]Row[V]{}
+	changes := map[K]*change[V]{}
+	at := func(k K) *change[V] {
+		c := changes[k]
+		if c == nil {
+			c = &change[V]{}
+			changes[k] = c
+		}
+		return c
+	}
 	for _, d := range gone {
-		left[d] = true
-		x.rows(d, func(k K, _ V) {
-			if _, ok := added[k]; !ok {
-				added[k] = nil
-			}
-		})
+		x.rows(d, func(k K, _ V) { at(k).leave(d) })
 	}
 	for _, d := range fresh {
-		x.rows(d, func(k K, v V) { added[k] = append(added[k], Row[V]{d, v}) })
+		x.rows(d, func(k K, v V) { c := at(k); c.added = append(c.added, Row[V]{v, d}) })
 	}
-	touched := make([]K, 0, len(added))
-	for k := range added {
-		touched = append(touched, k)
+	if len(changes) == 0 {
+		return x
 	}
-	slices.Sort(touched)
-	next := make([]*Group[K, V], 0, len(x.groups)+len(touched))
+	next := make([]*Group[K, V], 0, len(x.groups)+len(changes))
 	rest := x.groups
-	for _, k := range touched {
+	for _, k := range slices.Sorted(maps.Keys(changes)) {
 		i, found := slices.BinarySearchFunc(rest, k, func(g *Group[K, V], k K) int { return cmp.Compare(g.Key, k) })
 		next = append(next, rest[:i]...)
 		rest = rest[i:]
-		rows := added[k]
+		var old []Row[V]
 		if found {
-			rows = merge(rest[0].Rows, left, rows)
-			rest = rest[1:]
-		} else {
-			slices.SortStableFunc(rows, byPath[V])
+			old, rest = rest[0].Rows, rest[1:]
 		}
-		if len(rows) > 0 {
+		if rows := changes[k].apply(old); len(rows) > 0 {
 			next = append(next, &Group[K, V]{k, rows})
 		}
 	}
 	return Index[K, V]{rows: x.rows, groups: append(next, rest...)}
 }
 
-// merge returns the old rows whose documents have not left, and the added
-// ones, in the order of paths.
-func merge[V any](old []Row[V], left map[*document.Document]bool, added []Row[V]) []Row[V] {
-	rows := make([]Row[V], 0, len(old)+len(added))
-	for _, r := range old {
-		if !left[r.Doc] {
-			rows = append(rows, r)
+// change is what happens to the rows of one key.
+type change[V any] struct {
+	gone  []*document.Document // whose rows go, each once
+	added []Row[V]
+}
+
+func (c *change[V]) leave(d *document.Document) {
+	if n := len(c.gone); n == 0 || c.gone[n-1] != d { // the rows of a document come one after the other
+		c.gone = append(c.gone, d)
+	}
+}
+
+// apply returns the rows after the change, in the order of paths. A group may
+// hold all documents and a change but one, so what lies between is copied
+// without being looked at.
+func (c *change[V]) apply(old []Row[V]) []Row[V] {
+	slices.SortFunc(c.gone, func(a, b *document.Document) int { return strings.Compare(a.Path, b.Path) })
+	slices.SortStableFunc(c.added, byPath[V])
+	if len(old) == 0 {
+		return c.added
+	}
+	rows := make([]Row[V], 0, len(old)+len(c.added))
+	gone, added := c.gone, c.added
+	for len(gone) > 0 || len(added) > 0 {
+		path := ""
+		if len(gone) > 0 {
+			path = gone[0].Path
+		}
+		if len(added) > 0 && (len(gone) == 0 || added[0].Doc.Path < path) {
+			path = added[0].Doc.Path
+		}
+		i, _ := slices.BinarySearchFunc(old, path, func(r Row[V], p string) int { return strings.Compare(r.Doc.Path, p) })
+		rows = append(rows, old[:i]...)
+		old = old[i:]
+		left := gone
+		for len(gone) > 0 && gone[0].Path == path {
+			gone = gone[1:]
+		}
+		left = left[:len(left)-len(gone)]
+		for len(old) > 0 && old[0].Doc.Path == path {
+			if !slices.Contains(left, old[0].Doc) {
+				rows = append(rows, old[0])
+			}
+			old = old[1:]
+		}
+		for len(added) > 0 && added[0].Doc.Path == path {
+			rows = append(rows, added[0])
+			added = added[1:]
 		}
 	}
-	rows = append(rows, added...)
-	slices.SortStableFunc(rows, byPath[V])
-	return rows
+	return append(rows, old...)
 }
 
 func byPath[V any](a, b Row[V]) int { return strings.Compare(a.Doc.Path, b.Doc.Path) }

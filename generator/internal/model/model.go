@@ -1,11 +1,25 @@
 // Package model knows what the documents say together.
 //
-// In: the documents of a site and the tree of its files. Out: a [Model], a set
-// of indexes that answer which document has this address, what links here,
-// what lies in this folder, and where a reference leads. A model never
-// changes: [Model.Replace] makes a new one that shares nearly everything with
-// the old. It renders nothing and reports nothing; packages check, view and
-// search read it.
+// In: the documents of a site, the tree of its files, org.yaml, the day and
+// what Git knows. Out: a [Model], a set of indexes that answer which document
+// has this address, what links here, what lies in this folder, where a
+// reference leads; and of the organisation what a name stands for, who keeps a
+// document true, who owns an area and decides what, what was replaced, how
+// teams stand with standards, what is due and why. A model never changes:
+// [Model.Replace] makes a new one that shares nearly everything with the old.
+// It renders nothing and reports nothing; packages check, view and search read
+// it.
+//
+// There are two layers. An [Index] holds what documents state, and what a
+// document puts into it is a pure function of that document alone: keys are
+// slugs and normal forms, never undone aliases, since those stand in another
+// file. Methods of [Model] join indexes with each other and with org.yaml; what
+// they need of the whole model is worked out when somebody first asks. So an
+// index may be walked for what is stated, and a method asked for what it means.
+//
+// Teams are compared as slugs, and areas and topics as line.Key has them.
+// Persons are no part of a model: where a file names persons as owners, nobody
+// is known to own.
 package model
 
 import (
@@ -20,7 +34,8 @@ import (
 	"remit/generator/internal/source"
 )
 
-// Model is the list of what the site knows: one index a line.
+// Model is the list of what the site knows: one index a line. Whoever makes one
+// sets Folder, Held, Org, Today and History before asking it anything.
 type Model struct {
 	Docs   []*document.Document              // those that are shown, in path order
 	Tree   *source.Tree                      // the files that are shown
@@ -40,8 +55,8 @@ type Model struct {
 
 	ByTeam      Index[string, None]                // charters, by the team's id
 	ByReference Index[string, *document.Reference] // ids that front matter names, by Reference.ID
-	Areas       Index[string, line.Text]           // what charters own, by normalForm; aliases are undone by Key
-	Topics      Index[string, *line.Decision]      // what charters decide, by normalForm of the topic
+	Areas       Index[string, line.Text]           // what charters own, by line.Key; see AreaGroups
+	Topics      Index[string, *line.Decision]      // what charters decide, by line.Key of the topic; see TopicGroups
 	Standings   Index[string, *line.Standing]      // how teams stand, by the standard's id
 	Lessons     Index[string, line.Text]           // lessons, by what they touch
 	Patterns    Index[string, line.Text]           // lessons, by pattern
@@ -50,7 +65,19 @@ type Model struct {
 	Promises    Index[string, None]                // commitments, by owner
 	Assessments Index[string, None]                // assessments, by owner
 	ByKind      Index[string, None]                // documents, by the kind's name
+	Ended       Index[string, None]                // documents that are not active, by their status
+	Asked       Index[string, *line.Decision]      // decisions of charters, by the teams and roles that their rungs name
+	Partners    Index[string, *line.Who]           // works-with of charters, by the team that is named
+	Rooms       Index[string, *document.Room]      // room logs, by the day as 2026-08-01; "" for none
+
+	History *source.History // what Git knows of the files; may be nil
+
+	lazy *lazy
 }
+
+// Backlinks returns the references to a document or team that front matter
+// makes, in path order.
+func (m *Model) Backlinks(id string) []Row[*document.Reference] { return m.ByReference.Get(id) }
 
 // Absence says why something is not shown, in words that can follow a colon,
 // and what to do about it.
@@ -61,7 +88,7 @@ type None struct{}
 
 // New returns the model of no documents.
 func New() *Model {
-	return &Model{
+	m := &Model{
 		Tree:      source.NewTree(nil, nil),
 		Org:       &schema.Org{},
 		ByID:      NewIndex(func(d *document.Document, emit func(string, None)) { emit(d.ID, None{}) }),
@@ -91,7 +118,7 @@ func New() *Model {
 		}),
 		ByTeam: NewIndex(func(d *document.Document, emit func(string, None)) {
 			if d.Facts.Team != "" {
-				emit(d.Facts.Team, None{})
+				emit(document.Slug(d.Facts.Team), None{})
 			}
 		}),
 		ByReference: NewIndex(func(d *document.Document, emit func(string, *document.Reference)) {
@@ -101,7 +128,7 @@ func New() *Model {
 		}),
 		Areas: NewIndex(func(d *document.Document, emit func(string, line.Text)) {
 			for _, t := range d.Facts.Owns {
-				emit(normalForm(t.Text), t)
+				emit(line.Key(t.Text), t)
 			}
 		}),
 		Topics: NewIndex(func(d *document.Document, emit func(string, *line.Decision)) {
@@ -109,12 +136,12 @@ func New() *Model {
 				return
 			}
 			for i := range d.Facts.Decides {
-				emit(normalForm(d.Facts.Decides[i].Topic.Text), &d.Facts.Decides[i])
+				emit(line.Key(d.Facts.Decides[i].Topic.Text), &d.Facts.Decides[i])
 			}
 		}),
 		Standings: NewIndex(func(d *document.Document, emit func(string, *line.Standing)) {
 			for i := range d.Facts.Standings {
-				emit(document.Slug(d.Facts.Standings[i].Standard.Text), &d.Facts.Standings[i])
+				emit(idIn(d.Facts.Standings[i].Standard.Text), &d.Facts.Standings[i])
 			}
 		}),
 		Lessons:     NewIndex(texts(func(f *document.Facts) []line.Text { return f.Touches })),
@@ -124,13 +151,57 @@ func New() *Model {
 		Promises:    NewIndex(ownedOf("commitment")),
 		Assessments: NewIndex(ownedOf("assessment")),
 		ByKind:      NewIndex(func(d *document.Document, emit func(string, None)) { emit(d.Kind.Name, None{}) }),
+		Ended: NewIndex(func(d *document.Document, emit func(string, None)) {
+			if d.Facts.Status != "" && d.Facts.Status != "active" {
+				emit(d.Facts.Status, None{})
+			}
+		}),
+		Asked: NewIndex(func(d *document.Document, emit func(string, *line.Decision)) {
+			if d.Facts.Team == "" {
+				return
+			}
+			for i := range d.Facts.Decides {
+				for _, who := range d.Facts.Decides[i].Who {
+					emit(idIn(who.Text), &d.Facts.Decides[i])
+				}
+			}
+		}),
+		Partners: NewIndex(func(d *document.Document, emit func(string, *line.Who)) {
+			for i := range d.Facts.WorksWith {
+				emit(idIn(d.Facts.WorksWith[i].Team.Text), &d.Facts.WorksWith[i])
+			}
+		}),
+		Rooms: NewIndex(func(d *document.Document, emit func(string, *document.Room)) {
+			for i := range d.Facts.Room {
+				emit(dayKey(d.Facts.Room[i].Date.Day), &d.Facts.Room[i])
+			}
+		}),
+	}
+	return m.prepare()
+}
+
+// texts is an index by the ids in one list of each document.
+func texts(of func(*document.Facts) []line.Text) func(*document.Document, func(string, line.Text)) {
+	return func(d *document.Document, emit func(string, line.Text)) {
+		for _, t := range of(&d.Facts) {
+			emit(idIn(t.Text), t)
+		}
+	}
+}
+
+// ownedOf is an index of the documents of a kind by the owner that they state.
+func ownedOf(kind string) func(*document.Document, func(string, None)) {
+	return func(d *document.Document, emit func(string, None)) {
+		if d.Kind.Name == kind && d.Facts.Owner.Text != "" {
+			emit(idIn(d.Facts.Owner.Text), None{})
+		}
 	}
 }
 
 // Replace returns the model of docs, given the documents that have gone since
 // and those that are fresh. A document that was edited is in both lists.
 func (m *Model) Replace(tree *source.Tree, docs, gone, fresh []*document.Document) *Model {
-	return &Model{
+	next := &Model{
 		Docs:      docs,
 		Tree:      tree,
 		Folder:    m.Folder,
@@ -157,7 +228,14 @@ func (m *Model) Replace(tree *source.Tree, docs, gone, fresh []*document.Documen
 		Promises:    m.Promises.Replace(gone, fresh),
 		Assessments: m.Assessments.Replace(gone, fresh),
 		ByKind:      m.ByKind.Replace(gone, fresh),
+		Ended:       m.Ended.Replace(gone, fresh),
+		Asked:       m.Asked.Replace(gone, fresh),
+		Partners:    m.Partners.Replace(gone, fresh),
+		Rooms:       m.Rooms.Replace(gone, fresh),
+
+		History: m.History,
 	}
+	return next.prepare()
 }
 
 // Find returns the document with that path, or nil.

@@ -151,15 +151,12 @@ func (m *Model) resolveID(d *document.Document, r *markdown.Ref) Target {
 		folder, base = name[:i], name[i+1:]
 	}
 	id := document.Slug(strings.TrimSuffix(base, ".md"))
-	rows := m.ByID.Get(id)
-	var found []Row[None]
-	for _, row := range rows {
-		if folder == "" || row.Doc.Kind.Name == folder || row.Doc.Folder == folder || strings.HasSuffix(row.Doc.Folder, "/"+folder) {
-			found = append(found, row)
-		}
-	}
+	found := m.documents(id, folder)
 	switch len(found) {
 	case 0:
+		if charter := m.charterNamed(id, folder); charter != nil {
+			return toDocument(charter, r.Fragment)
+		}
 		if t, held := m.held("[["+id, name); held {
 			return t
 		}
@@ -173,6 +170,15 @@ func (m *Model) resolveID(d *document.Document, r *markdown.Ref) Target {
 		}
 	}
 	return Target{Outcome: Ambiguous, Path: name, Choices: found}
+}
+
+// charterNamed returns the charter that [[support]] means where no document has
+// that id: that of the team.
+func (m *Model) charterNamed(id, kind string) *document.Document {
+	if kind != "" && kind != charterKind && kind != "team" {
+		return nil
+	}
+	return m.Charter(id)
 }
 
 // toDocument is a link to a document or to an anchor in it. A wiki reference
@@ -259,7 +265,13 @@ func (m *Model) keysOf(d *document.Document) []string {
 	for _, key := range keys {
 		keys = append(keys, m.rootKey(key))
 	}
-	return append(keys, "[["+d.ID)
+	keys = append(keys, "[["+d.ID)
+	if d.Facts.Team != "" {
+		for _, name := range m.spellings(d.Facts.Team) {
+			keys = append(keys, "[["+name)
+		}
+	}
+	return keys
 }
 
 // rootKey is the key of links that name a path from the repository's root.

@@ -5,7 +5,6 @@ import (
 	"slices"
 	"strconv"
 	"strings"
-	"time"
 	"unicode/utf8"
 
 	"remit/generator/internal/diag"
@@ -15,7 +14,8 @@ import (
 type FieldType struct {
 	Name    string
 	Doc     string // what may be written, in one sentence
-	Example string // a value
+	Example string // a value; of a type of lines one line
+	Lines   bool   // written as a list of lines, which package line reads
 	check   func(c *checker, f *Field, e Entry)
 }
 
@@ -23,18 +23,46 @@ type FieldType struct {
 func FieldTypes() []FieldType { return slices.Clone(fieldTypes) }
 
 var fieldTypes = []FieldType{
-	{"text", "Any text.", "Chat, answered 8:00 to 18:00", (*checker).text},
-	{"texts", "A list of texts, or a single one.", "[price, refund]", (*checker).texts},
-	{"word", "One of a few words, which the field lists.", "active", (*checker).word},
-	{"date", "A day as year-month-day.", "2026-05-12", (*checker).date},
-	{"month", "A month as year-month, or a day.", "2026-05", (*checker).month},
-	{"number", "A whole number.", "12", (*checker).number},
-	{"id", "The id of a team or document: its file name without extension.", "support", (*checker).text},
-	{"ids", "A list of ids, or a single one.", "[support, studio]", (*checker).texts},
-	{"lines", "A list of lines, each a few words, a colon and what is said of them.", "Opening hours: alone", (*checker).lines},
-	{"records", "A list of groups of keys.", "date: 2026-02-02", nil}, // checked by field: its parts are fields again
-	{"boolean", "The word true or false.", "true", (*checker).boolean},
-	{"audience", "The name of one audience.", "leaders", (*checker).audience},
+	{"text", "Any text.", "Chat, answered 8:00 to 18:00", false, (*checker).text},
+	{"texts", "A list of texts, or a single one.", "[price, refund]", false, (*checker).texts},
+	{"word", "One of a few words, which the field lists.", "active", false, (*checker).word},
+	{"date", "A day as year-month-day.", "2026-05-12", false, (*checker).date},
+	{"month", "A month as year-month, or a day.", "2026-05", false, (*checker).month},
+	{"duration", "A number of months or years.", "6 months", false, (*checker).duration},
+	{"number", "A whole number.", "12", false, (*checker).number},
+	{"id", "The id of a team or document: its file name without extension.", "support", false, (*checker).text},
+	{"ids", "A list of ids, or a single one.", "[support, studio]", false, (*checker).texts},
+	{"lines", "A list of lines, each a few words, a colon and what is said of them.", "Opening hours: alone", true, (*checker).lines},
+	{"decisions", "A list of decisions, each a topic, perhaps a limit, a colon and how free the team is in it.", "Refunds up to 500 EUR: alone", true, (*checker).lines},
+	{"who", "A list of teams, each with a colon and what is shared with it.", "finance: approves large refunds with us", true, (*checker).lines},
+	{"measures", "A list of measures, each with a colon and its target, or where it comes from and where it goes.", "Solved in one contact: from 62 % to 70 % by December 2026", true, (*checker).lines},
+	{"standings", "A list of standards, each with a colon and one of meets, working on it by DATE, not yet, or exempt (decision).", "plain-words: working on it by 2026-09-30", true, (*checker).lines},
+	{"follow-ups", "A list of things to do, each with a colon and one of TEAM by DATE, TEAM, done DATE, or dropped, because ...", "One page that says who owns each form: operations by 2026-05-31", true, (*checker).lines},
+	{"answers", "A list of statements, each with a colon and one of fully, mostly or hardly.", "We can choose how we work: mostly", true, (*checker).lines},
+	{"moves", "A list of earlier dates, each with a colon and the reason for moving it.", "2026-06-30: the scanner came three weeks late", true, (*checker).lines},
+	{"rhythms", "A list of meetings, each with a colon and how often they are held.", "Look-back: last Thursday of the month", true, (*checker).lines},
+	{"mutes", "Names of rules that may be broken here, each perhaps with a colon and the reason.", "no-success: the team begins in May", true, (*checker).mutes},
+	{"records", "A list of groups of keys.", "date: 2026-02-02", false, nil}, // checked by field: its parts are fields again
+	{"boolean", "The word true or false.", "true", false, (*checker).boolean},
+	{"audience", "The name of one audience.", "leaders", false, (*checker).audience},
+}
+
+// typeOf returns the type of that name, or nil.
+func typeOf(name string) *FieldType {
+	for i := range fieldTypes {
+		if fieldTypes[i].Name == name {
+			return &fieldTypes[i]
+		}
+	}
+	return nil
+}
+
+func typeNames() []string {
+	var names []string
+	for _, t := range fieldTypes {
+		names = append(names, t.Name)
+	}
+	return names
 }
 
 // Check reports what is wrong with the front matter of one document of the
@@ -90,13 +118,11 @@ func (c *checker) field(f *Field, e Entry) {
 		c.records(f, e)
 		return
 	}
-	for i := range fieldTypes {
-		if t := &fieldTypes[i]; t.Name == f.Type {
-			t.check(c, f, e)
-			return
-		}
+	t := typeOf(f.Type)
+	if t == nil {
+		panic("schema: field of unknown type " + f.Type)
 	}
-	panic("schema: field of unknown type " + f.Type)
+	t.check(c, f, e)
 }
 
 // unknown looks at a key that the kind does not have.
@@ -140,8 +166,20 @@ func (c *checker) unknown(k *Kind, m Meta, e Entry) {
 			Message: fmt.Sprintf("%s is not a field of a %s", quoted(e.Key), k.Name),
 			Label:   fmt.Sprintf("did you mean %q?", near),
 			Fix:     fmt.Sprintf("write %s, or x-%s if it is a key of your own", near, e.Key),
+			Edit:    c.fittingRename(m, e, near, k.Fields),
 		})
 	}
+}
+
+// fittingRename renames a key when its value is one that the known key takes:
+// otherwise it may be a key of the author's own.
+func (c *checker) fittingRename(m Meta, e Entry, near string, fields []Field) *diag.Edit {
+	trial := &checker{file: c.file}
+	trial.field(findField(fields, near), Entry{Key: near, KeySpan: e.KeySpan, Value: e.Value})
+	if len(trial.problems) > 0 {
+		return nil
+	}
+	return renameEdit(m, e, near, fieldNames(fields))
 }
 
 // accessMeant returns the key of access that a key was probably meant to be, in
@@ -243,6 +281,22 @@ func (c *checker) lines(f *Field, e Entry) {
 	}
 }
 
+// mutes accepts a single line as well, since most pages have one mute.
+func (c *checker) mutes(f *Field, e Entry) {
+	if e.Value.Kind != Scalar {
+		c.lines(f, e)
+	}
+}
+
+func (c *checker) duration(f *Field, e Entry) {
+	if e.Value.Kind == Scalar && e.Value.Text == "" {
+		return
+	}
+	if _, ok := ParseDuration(e.Value.Text); e.Value.Kind != Scalar || !ok {
+		c.shape(f, e, "a number of months or years", "6 months")
+	}
+}
+
 func (c *checker) records(f *Field, e Entry) {
 	if e.Value.Kind == Scalar && e.Value.Text == "" {
 		return
@@ -261,7 +315,8 @@ func (c *checker) records(f *Field, e Entry) {
 				c.report("unknown-key", diag.Hint, part.KeySpan, diag.Problem{
 					Message: fmt.Sprintf("%s is not a key of an item of %s", quoted(part.Key), f.Name),
 					Label:   fmt.Sprintf("did you mean %q?", near),
-					Fix:     "write " + near,
+					Fix:     fmt.Sprintf("write %s, or x-%s if it is a key of your own", near, part.Key),
+					Edit:    c.fittingRename(Meta{Entries: item.Fields}, part, near, f.Fields),
 				})
 			}
 		}
@@ -294,10 +349,10 @@ func (c *checker) word(f *Field, e Entry) {
 	if v.Kind != Scalar {
 		p.Message = quoted(e.Key) + " takes one word"
 	}
-	folded := strings.ReplaceAll(strings.ReplaceAll(v.Text, "_", "-"), " ", "-")
-	for _, typed := range []string{v.Text, folded} {
+	for _, typed := range []string{v.Text, strings.NewReplacer("_", "-", " ", "-").Replace(v.Text), strings.NewReplacer("_", " ", "-", " ").Replace(v.Text)} {
 		if near, ok := diag.Nearest(typed, f.Values); ok {
 			p.Label = fmt.Sprintf("did you mean %q?", near)
+			p.Edit = wordEdit(v, near, f.Values)
 			break
 		}
 	}
@@ -308,64 +363,6 @@ func (c *checker) number(f *Field, e Entry) {
 	if _, err := strconv.Atoi(e.Value.Text); err != nil && (e.Value.Kind != Scalar || e.Value.Text != "") {
 		c.shape(f, e, "a whole number", "12")
 	}
-}
-
-func (c *checker) date(f *Field, e Entry)  { c.calendar(e, "2026-05-12", time.DateOnly) }
-func (c *checker) month(f *Field, e Entry) { c.calendar(e, "2026-05", "2006-01", time.DateOnly) }
-
-// calendar accepts an empty value and the given forms of dates.
-func (c *checker) calendar(e Entry, example string, layouts ...string) {
-	v := e.Value
-	if v.Kind != Scalar {
-		c.shape(nil, e, "one date", example)
-		return
-	}
-	if v.Text == "" {
-		return
-	}
-	missing := false // well formed, but not in the calendar
-	for _, layout := range layouts {
-		if _, err := time.Parse(layout, v.Text); err == nil {
-			return
-		}
-		missing = missing || hasForm(v.Text, layout)
-	}
-	p := diag.Problem{
-		Message: fmt.Sprintf("%s is not a date that can be read", quoted(v.Text)),
-		Fix:     "write year-month-day, for example  " + e.Key + ": " + example,
-	}
-	if day, ok := otherDate(v.Text); ok {
-		p.Fix = "write  " + e.Key + ": " + day
-	}
-	if missing {
-		p.Message = diag.Visible(v.Text) + " does not exist"
-		p.Fix = "look at the calendar and write the day that was meant"
-	}
-	c.report("date-unreadable", diag.Warning, v.Span, p)
-}
-
-// hasForm reports whether a text has digits and hyphens where a layout has.
-func hasForm(text, layout string) bool {
-	if len(text) != len(layout) {
-		return false
-	}
-	for i := range len(text) {
-		digit := text[i] >= '0' && text[i] <= '9'
-		if (layout[i] == '-') != (text[i] == '-') || layout[i] != '-' && !digit {
-			return false
-		}
-	}
-	return true
-}
-
-// otherDate reads dates in forms that can mean one day only.
-func otherDate(text string) (string, bool) {
-	for _, layout := range []string{"2006-1-2", "2006/1/2", "2006.1.2", "20060102", "2 January 2006", "January 2, 2006", "2 Jan 2006", "2.1.2006", time.RFC3339, "2006-01-02 15:04:05", "2006-01-02T15:04:05"} {
-		if t, err := time.Parse(layout, text); err == nil {
-			return t.Format(time.DateOnly), true
-		}
-	}
-	return "", false
 }
 
 // boolean and audience are about access: whatever they do not understand is an

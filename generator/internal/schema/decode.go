@@ -41,6 +41,7 @@ type decoder struct {
 	lim        Limits
 	cursor     *diag.Cursor
 	keys       int
+	inBrackets int // lists and groups in brackets around what is read
 	tooDeep    bool
 	problems   []diag.Problem
 }

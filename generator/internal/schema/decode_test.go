@@ -7,6 +7,7 @@ import (
 	"os"
 	"path/filepath"
 	"reflect"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -24,7 +25,7 @@ var update = flag.Bool("update", false, "write what is decoded now into testdata
 // testdata/settings with remit.yaml.
 func TestDecode(t *testing.T) {
 	t.Parallel()
-	for _, dir := range []string{"decode", "check", "settings", "kinds"} {
+	for _, dir := range []string{"decode", "check", "settings", "kinds", "org"} {
 		files, err := filepath.Glob("testdata/" + dir + "/*.txtar")
 		if err != nil || len(files) == 0 {
 			t.Fatal("no cases", dir, err)
@@ -84,6 +85,10 @@ func runCase(dir, name string, src []byte) string {
 		var s Settings
 		s, problems = DecodeSettings(src)
 		writeSettings(&b, s)
+	case "org":
+		var org *Org
+		org, problems = DecodeOrg(src)
+		writeOrg(&b, org)
 	case "kinds":
 		var kinds *Kinds
 		kinds, problems = ParseKinds(BuiltIn(), map[string][]byte{name + ".yaml": src})
@@ -142,6 +147,14 @@ func writeSettings(b *strings.Builder, s Settings) {
 		if name == "Limits" || reflect.DeepEqual(got.Field(i).Interface(), usual.Field(i).Interface()) {
 			continue
 		}
+		if name == "Words" {
+			fmt.Fprintf(b, "words off=%v", s.Words.Off)
+			for _, v := range s.Words.Also {
+				fmt.Fprintf(b, " %s at %s", v.Text, place(v.Span))
+			}
+			b.WriteByte('\n')
+			continue
+		}
 		if name == "Audiences" {
 			for _, a := range s.Audiences {
 				fmt.Fprintf(b, "audience %s %q at %s\n", a.Name, a.Folders, place(a.Span))
@@ -158,19 +171,55 @@ func writeSettings(b *strings.Builder, s Settings) {
 	}
 }
 
-// writeKinds writes the kinds that are not built in as they are.
+func writeOrg(b *strings.Builder, org *Org) {
+	for _, g := range orgTable {
+		for _, e := range *g.entries(org) {
+			fmt.Fprintf(b, "%s %s %s %q", g.name, place(e.Span), e.ID, e.Name)
+			for _, v := range e.Aliases {
+				fmt.Fprintf(b, " also %q", v.Text)
+			}
+			for _, part := range [][2]string{{"retired", e.Retired}, {"charter", e.Charter}, {"risk", e.Risk}, {"target", e.Target}, {"source", e.Source}} {
+				if part[1] != "" {
+					fmt.Fprintf(b, " %s %q", part[0], part[1])
+				}
+			}
+			b.WriteByte('\n')
+		}
+	}
+}
+
+// writeKinds writes what is not as it is in the kinds that are built in. What
+// all kinds have is shown once, for pages.
 func writeKinds(b *strings.Builder, kinds *Kinds) {
 	for _, k := range kinds.All() {
 		old := BuiltIn().Kind(k.Name)
 		if old == nil {
 			fmt.Fprintf(b, "new kind %s in %s/: %s, %s: %s\n", k.Name, k.Folder, k.Label, k.Plural, k.Doc)
+			old = &Kind{Fields: BuiltIn().Common(), Sections: BuiltIn().common.sections}
+		}
+		if k.Review != old.Review || k.Record != old.Record || k.Opening != old.Opening || !slices.Equal(k.Files, old.Files) {
+			fmt.Fprintf(b, "%s review=%d record=%v files=%q opening=%q\n", k.Name, k.Review, k.Record, k.Files, k.Opening)
 		}
 		for _, f := range k.Fields {
-			if old == nil && BuiltIn().Kind("page").Field(f.Name) != nil {
-				continue // has all common fields
+			common := findField(kinds.Common(), f.Name)
+			shown := k.Name == "page" || common == nil || !reflect.DeepEqual(*common, f)
+			if was := old.Field(f.Name); shown && (was == nil || !reflect.DeepEqual(*was, f)) {
+				fmt.Fprintf(b, "%s.%s %s core=%v %q %q", k.Name, f.Name, f.Type, f.Core, f.Values, f.Doc)
+				if len(f.To) > 0 || f.Prompt+f.Example != "" || len(f.Fields) > 0 {
+					fmt.Fprintf(b, " to %q %q %q %q", f.To, f.Prompt, f.Example, fieldNames(f.Fields))
+				}
+				fmt.Fprintf(b, " %q %q\n", f.Label("en"), f.Label("de"))
 			}
-			if old == nil || old.Field(f.Name) == nil || !sameField(*old.Field(f.Name), f) {
-				fmt.Fprintf(b, "%s.%s %s core=%v %q %q\n", k.Name, f.Name, f.Type, f.Core, f.Values, f.Doc)
+		}
+		for _, s := range k.Sections {
+			common := findSection(kinds.common.sections, s.Name)
+			shown := k.Name == "page" || common == nil || !reflect.DeepEqual(*common, s)
+			if was := old.Section(s.Name); shown && (was == nil || !reflect.DeepEqual(*was, s)) {
+				fmt.Fprintf(b, "%s#%s core=%v field=%q %q %q", k.Name, s.Name, s.Core, s.Field, s.Doc, s.Prompt)
+				for _, h := range allHeadings(s) {
+					fmt.Fprintf(b, " %q", h)
+				}
+				b.WriteByte('\n')
 			}
 		}
 	}
@@ -309,7 +358,6 @@ func FuzzDecode(f *testing.F) {
 			k.Check("a.md", meta)
 		}
 		DecodeSettings(src)
-		ParseKinds(BuiltIn(), map[string][]byte{"a.yaml": src})
 	})
 }
 

@@ -243,7 +243,7 @@ func (d *decoder) openBracket(from, mark int, open, closing string) {
 
 // badLine looks at the line itself for what authors get wrong most.
 func (d *decoder) badLine(s stretch, mark int) {
-	if mark > s.start && mark >= d.end || mark > s.start && d.lineStart(mark) == mark && len(bytes.TrimSpace(d.src[mark:lineEnd(d.src, mark)])) == 0 {
+	if mark > s.start && mark >= s.end || mark > s.start && d.lineStart(mark) == mark && len(bytes.TrimSpace(d.src[mark:lineEnd(d.src, mark)])) == 0 {
 		mark--
 	}
 	stop := lineEnd(d.src[:d.end], min(mark, d.end))
@@ -312,6 +312,12 @@ func (l sourceLine) problem(d *decoder) (p diag.Problem, from, to int) {
 	case strings.IndexByte("@`%*&!]},", c) >= 0:
 		p.Message = fmt.Sprintf("a value that begins with %c must stand in quotes", c)
 		to = from + 1
+		if c == '@' || c == '`' || c == '%' {
+			p.Edit = l.quoteEdit(d, value)
+		}
+		if c == '@' && isName(value[1:]) {
+			p.Fix = "write  " + strings.TrimSuffix(corrected, quote(value)) + value[1:] + "  if that is an id, else  " + corrected
+		}
 	case c == '|' || c == '>':
 		p.Message = fmt.Sprintf("a value that begins with %c must stand in quotes, or begin on the next line", c)
 		to = from + 1
@@ -334,9 +340,7 @@ func (l sourceLine) problem(d *decoder) (p diag.Problem, from, to int) {
 		from, to = l.value+colon, l.value+colon+1
 		p.Message = "a second colon makes this line ambiguous"
 		p.Label = "this colon"
-		if !strings.Contains(value, " #") {
-			p.Edit = &diag.Edit{Start: l.value, End: l.value + len(value), Text: quote(value)}
-		}
+		p.Edit = l.quoteEdit(d, value)
 	case l.key != "":
 		from, to = l.text, l.stop
 		p.Message = "this line does not fit below the one above it"
@@ -346,6 +350,18 @@ func (l sourceLine) problem(d *decoder) (p diag.Problem, from, to int) {
 		return diag.Problem{}, 0, 0
 	}
 	return p, from, to
+}
+
+// quoteEdit puts the value of a line into quotes, unless a comment follows it
+// or it goes on in the next line.
+func (l sourceLine) quoteEdit(d *decoder, value string) *diag.Edit {
+	next := nextLine(d.src, l.stop)
+	goesOn := next < d.end && len(bytes.TrimSpace(d.src[next:lineEnd(d.src, next)])) > 0 &&
+		d.textStart(next)-next > l.text-d.lineStart(l.text)
+	if goesOn || l.value == l.text || strings.Contains(value, " #") { // without a key or dash it is no value
+		return nil
+	}
+	return &diag.Edit{Start: l.value, End: l.value + len(value), Text: quote(value)}
 }
 
 func hasColon(value string) bool { return colonAt(value) >= 0 }

@@ -1,8 +1,10 @@
 package schema
 
 import (
+	"cmp"
 	"encoding/json"
 	"fmt"
+	"maps"
 )
 
 // object is a JSON object; encoding/json writes its keys in order.
@@ -76,7 +78,7 @@ func (k *Kinds) FrontMatterSchema() []byte {
 		"$schema":     draft07,
 		"title":       "Front matter of a Remit document",
 		"type":        "object",
-		"properties":  fieldSchemas(k.common),
+		"properties":  fieldSchemas(k.common.fields),
 		"definitions": definitions,
 	}
 	if rules != nil {
@@ -87,21 +89,25 @@ func (k *Kinds) FrontMatterSchema() []byte {
 
 func fieldSchemas(fields []Field) object {
 	out := object{}
-	for _, f := range fields {
-		out[f.Name] = described(typeSchema(f), f.Doc, "")
+	for i := range fields {
+		f := &fields[i]
+		schema := described(typeSchema(f), f.Doc, "")
+		if f.Example != "" && !f.IsLines() && f.Type != "records" && f.Type != "word" && f.Type != "boolean" && f.Type != "number" {
+			schema["examples"] = []string{f.Example}
+		}
+		out[f.Name] = schema
 	}
 	return out
 }
 
 // typeSchema describes the values of a field as an editor's YAML parser sees
 // them: a title such as 2026 is a number there, an empty value is null.
-func typeSchema(f Field) object {
-	text := object{"type": []string{"string", "number", "boolean", "null"}}
+func typeSchema(f *Field) object {
 	switch f.Type {
 	case "text", "id":
-		return text
+		return textSchema
 	case "texts", "ids":
-		return object{"anyOf": []object{text, {"type": "array", "items": text}}}
+		return object{"anyOf": []object{textSchema, {"type": "array", "items": textSchema}}}
 	case "word":
 		values := []any{nil}
 		for _, v := range f.Values {
@@ -111,21 +117,49 @@ func typeSchema(f Field) object {
 	case "date":
 		return object{"type": []string{"string", "null"}, "pattern": `^\d{4}-\d{2}-\d{2}$`}
 	case "month":
-		return object{"type": []string{"string", "null"}, "pattern": `^\d{4}-\d{2}(-\d{2})?$`}
+		return object{"type": []string{"string", "null"}, "pattern": monthPattern}
+	case "duration":
+		return object{"type": []string{"string", "integer", "null"}, "pattern": `^(every )?[0-9a-z-]+( a)?( (month|quarter|year)s?)?$`, "minimum": 1, "maximum": mostMonths}
 	case "number":
 		return object{"type": []string{"integer", "null"}}
 	case "boolean":
 		return object{"type": "boolean"}
 	case "audience":
 		return object{"type": "string", "pattern": namePattern}
-	case "lines":
-		line := object{"anyOf": []object{text, {"type": "object", "maxProperties": 1, "additionalProperties": text}}}
-		return object{"anyOf": []object{{"type": "null"}, {"type": "array", "items": line}, {"type": "object", "additionalProperties": text}}}
 	case "records":
 		record := object{"type": "object", "properties": fieldSchemas(f.Fields)}
 		return object{"anyOf": []object{{"type": "null"}, record, {"type": "array", "items": record}}}
 	}
+	if f.IsLines() {
+		return linesSchema(f)
+	}
 	panic("schema: field of unknown type " + f.Type)
+}
+
+const monthPattern = `^\d{4}-\d{2}(-\d{2})?$`
+
+// linesSchema describes a list of lines: YAML reads "- Opening hours: alone" as
+// a group of one key, and a line without a colon as a text. Whether a line can
+// be read is a matter of its grammar, which no pattern holds.
+func linesSchema(f *Field) object {
+	key, text := ".", textSchema
+	switch f.Type {
+	case "decisions", "standings", "answers", "measures":
+		text = object{"type": "string", "pattern": `:(\s|$)`}
+	case "moves":
+		key, text = monthPattern, object{"type": "string", "pattern": `^\d{4}-\d{2}(-\d{2})?:\s`}
+	case "mutes":
+		key, text = namePattern, object{"type": "string", "pattern": `^[a-z][a-z0-9-]*(:\s.*)?$`}
+	}
+	group := object{"type": "object", "propertyNames": object{"pattern": key}, "additionalProperties": textSchema}
+	line := object{"type": "object", "maxProperties": 1}
+	maps.Copy(line, group)
+	item := object{"anyOf": []object{text, line}, "description": typeOf(f.Type).Doc, "examples": []string{cmp.Or(f.Example, typeOf(f.Type).Example)}}
+	shapes := []object{{"type": "null"}, {"type": "array", "items": item}, group}
+	if f.Type == "mutes" {
+		shapes = append(shapes, text)
+	}
+	return object{"anyOf": shapes}
 }
 
 func marshal(v any) []byte {

@@ -50,10 +50,180 @@ func TestBuiltInKinds(t *testing.T) {
 func describeFields(t *testing.T, kind string, fields []Field) {
 	t.Helper()
 	for _, f := range fields {
-		if !strings.HasSuffix(f.Doc, ".") || strings.Contains(strings.TrimSuffix(f.Doc, "."), ". ") {
-			t.Errorf("%s.%s: the description is to be one sentence: %q", kind, f.Name, f.Doc)
+		name := kind + "." + f.Name
+		isSentence(t, name+": doc", f.Doc)
+		if f.Example == "" {
+			t.Errorf("%s has no example", name)
 		}
-		describeFields(t, kind+"."+f.Name, f.Fields)
+		if f.Core && !strings.HasSuffix(f.Prompt, "?") {
+			t.Errorf("%s has no question to begin with: %q", name, f.Prompt)
+		}
+		if f.Type == "id" || f.Type == "ids" {
+			if len(f.To) == 0 {
+				t.Errorf("%s names something, but not what", name)
+			}
+		}
+		if f.Label("de-AT") == f.Label("xx") && f.labels["de"] == "" {
+			t.Errorf("%s has no German label", name)
+		}
+		describeFields(t, name, f.Fields)
+	}
+}
+
+func isSentence(t *testing.T, what, text string) {
+	t.Helper()
+	if len(text) < 5 || len(text) > 450 || !strings.HasSuffix(text, ".") || text[0] >= 'a' && text[0] <= 'z' || strings.Contains(text, "  ") {
+		t.Errorf("%s is to be a few sentences: %q", what, text)
+	}
+}
+
+func TestSections(t *testing.T) {
+	t.Parallel()
+	for _, k := range BuiltIn().All() {
+		isSentence(t, k.Name+": doc", k.Doc)
+		if k.Opening == "" {
+			t.Errorf("%s does not say what the first paragraph is for", k.Name)
+		}
+		for i := range k.Sections {
+			s := &k.Sections[i]
+			name := k.Name + "#" + s.Name
+			isSentence(t, name, s.Doc)
+			if s.Prompt == "" || k.Section(s.Name) != s || s.Field != "" && k.Field(s.Field) == nil {
+				t.Errorf("%s is not fully described: %+v", name, s)
+			}
+			for _, language := range []string{"en", "de"} {
+				if len(s.Headings[language]) < 3 {
+					t.Errorf("%s: only the headings %q in %s", name, s.Headings[language], language)
+				}
+				for _, h := range s.Headings[language] {
+					if k.SectionFor(h) != s || h == "" || h[0] >= 'a' && h[0] <= 'z' {
+						t.Errorf("%s: the heading %q leads to %+v", name, h, k.SectionFor(h))
+					}
+				}
+			}
+		}
+	}
+}
+
+func TestSectionFor(t *testing.T) {
+	t.Parallel()
+	for heading, want := range map[string]string{
+		"If we miss the mark":                       "charter if-we-miss-the-mark",
+		"3. IF WE MISS THE MARK!":                   "charter if-we-miss-the-mark",
+		"2.1 Scope":                                 "charter in-scope",
+		"Timelines & Disbanding":                    "charter when-we-end",
+		"Code, Binaries and Services:":              "charter in-scope",
+		"What can we do/require from other SIGs":    "charter what-we-may-require",
+		"What we don’t own":                         "charter out-of-scope",
+		"What we don't own":                         "charter out-of-scope",
+		"Was passiert wenn wir das Ziel verfehlen?": "charter if-we-miss-the-mark",
+		"Roles and Organization Management":         "charter -",
+		"Subproject Creation":                       "charter -",
+		"Deliverables":                              "charter -",
+		"2026":                                      "charter -",
+		"":                                          "charter -",
+		"🚧 What got in the way?":                    "lesson what-blocked-us",
+		"Welche Unterstützung wir brauchen":        "lesson what-support-we-need",
+		"WELCHE UNTERSTÜTZUNG WIR BRAUCHEN":         "lesson what-support-we-need",
+		"Was wir außer der Reihe taten":             "lesson -",
+		"Q & A":                                     "page questions",
+		"FAQ":                                       "standard questions",
+		"Wege, die funktionieren":                   "standard ways-that-work",
+	} {
+		name, section, _ := strings.Cut(want, " ")
+		got := "-"
+		if s := BuiltIn().Kind(name).SectionFor(heading); s != nil {
+			got = s.Name
+		}
+		if got != section {
+			t.Errorf("%q in a %s: got %s, want %s", heading, name, got, section)
+		}
+	}
+}
+
+func TestWordsOfAKind(t *testing.T) {
+	t.Parallel()
+	charter := BuiltIn().Kind("charter")
+	for _, c := range []struct{ got, want string }{
+		{charter.Field("works-with").Label("en"), "Works with"},
+		{charter.Field("works-with").Label("de-CH"), "Arbeitet mit"},
+		{charter.Field("works-with").Label("fr"), "Works with"},
+		{(&Field{Name: "stop-if"}).Label("en"), "Stop if"},
+		{charter.Section("if-we-miss-the-mark").Heading("en-GB"), "If we miss the mark"},
+		{charter.Section("if-we-miss-the-mark").Heading("de"), "Wenn wir das Ziel verfehlen"},
+		{charter.Section("if-we-miss-the-mark").Heading("fr"), "If we miss the mark"},
+		{(&Section{Name: "what-follows"}).Heading("de"), "What follows"},
+		{BuiltIn().ByFile("Charter").Name, "charter"},
+	} {
+		if c.got != c.want {
+			t.Errorf("got %q, want %q", c.got, c.want)
+		}
+	}
+	if k := BuiltIn().ByFile("readme"); k != nil {
+		t.Errorf("readme is a %s", k.Name)
+	}
+	for _, name := range []string{"decides", "works-with", "success", "standards", "rhythm", "links", "ok"} {
+		if !charter.Field(name).IsLines() {
+			t.Errorf("%s is no list of lines", name)
+		}
+	}
+	if charter.Field("owns").IsLines() || charter.Field("room").IsLines() {
+		t.Error("owns and room are no lists of lines")
+	}
+}
+
+// TestExamplesOfFields holds that each example is what the field takes.
+func TestExamplesOfFields(t *testing.T) {
+	t.Parallel()
+	for _, k := range BuiltIn().All() {
+		for _, f := range k.Fields {
+			src := f.Name + ": " + f.Example + "\n"
+			switch {
+			case f.Type == "records":
+				src = f.Name + ":\n  - " + strings.ReplaceAll(f.Example, "\n", "\n    ") + "\n"
+			case f.IsLines():
+				src = f.Name + ":\n  - " + f.Example + "\n"
+			case strings.Contains(f.Example, "#"):
+				src = f.Name + ": " + quote(f.Example) + "\n"
+			}
+			meta, problems := Decode("a.md", []byte(src), 0, len(src), Limits{})
+			problems = append(problems, k.Check("a.md", meta)...)
+			if len(problems) > 0 || len(meta.Entries) != 1 {
+				t.Errorf("%s.%s: %s%+v", k.Name, f.Name, src, problems)
+			}
+		}
+	}
+	for _, ft := range FieldTypes() {
+		if ft.Example == "" || ft.Doc == "" || !strings.HasSuffix(ft.Doc, ".") {
+			t.Errorf("%s is not described: %+v", ft.Name, ft)
+		}
+	}
+}
+
+// TestDesignOfKinds holds what the kinds promise: horizons, records, and what
+// is core among the sections.
+func TestDesignOfKinds(t *testing.T) {
+	t.Parallel()
+	for _, k := range BuiltIn().All() {
+		review := map[string]int{"charter": 12, "standard": 12, "playbook": 12}[k.Name]
+		record := k.Name == "lesson" || k.Name == "decision" || k.Name == "assessment"
+		if k.Review != review || k.Record != record {
+			t.Errorf("%s: review %d, record %v", k.Name, k.Review, k.Record)
+		}
+		want := map[string]string{
+			"charter":  "if-we-miss-the-mark",
+			"lesson":   "what-happened what-blocked-us what-we-would-improve what-support-we-need",
+			"decision": "why",
+		}[k.Name]
+		var core []string
+		for _, s := range k.Sections {
+			if s.Core {
+				core = append(core, s.Name)
+			}
+		}
+		if got := strings.Join(core, " "); got != want {
+			t.Errorf("%s: the core sections are %q, want %q", k.Name, got, want)
+		}
 	}
 }
 
@@ -61,9 +231,9 @@ func describeFields(t *testing.T, kind string, fields []Field) {
 func TestCoreFields(t *testing.T) {
 	t.Parallel()
 	for kind, want := range map[string]string{
-		"charter": "owns decides success works-with", "standard": "applies-to bar owner", "lesson": "date touches owner",
-		"playbook": "for when owner", "decision": "date decided-by owner", "commitment": "due results owner",
-		"experiment": "starts ends owner", "assessment": "type date owner", "page": "owner",
+		"charter": "owns decides success works-with", "standard": "owner applies-to bar", "lesson": "owner date touches",
+		"playbook": "owner for when", "decision": "owner date decided-by", "commitment": "owner due results",
+		"experiment": "owner starts ends", "assessment": "owner type date", "page": "",
 	} {
 		var got []string
 		for _, f := range BuiltIn().Kind(kind).Fields {
@@ -203,7 +373,7 @@ func valid(t *testing.T, root, schema map[string]any, v any) bool {
 	ok := true
 	for keyword, arg := range schema {
 		switch keyword {
-		case "$schema", "title", "description", "definitions", "then":
+		case "$schema", "title", "description", "definitions", "then", "examples":
 		case "$ref":
 			name := strings.TrimPrefix(arg.(string), "#/definitions/")
 			ok = ok && valid(t, root, root["definitions"].(map[string]any)[name].(map[string]any), v)
@@ -262,7 +432,7 @@ func valid(t *testing.T, root, schema map[string]any, v any) bool {
 					ok = ok && valid(t, root, arg.(map[string]any), name)
 				}
 			}
-		case "properties", "additionalProperties":
+		case "properties", "additionalProperties", "patternProperties":
 			if group, isGroup := v.(map[string]any); isGroup {
 				ok = ok && validProperties(t, root, schema, keyword, group)
 			}
@@ -276,8 +446,15 @@ func valid(t *testing.T, root, schema map[string]any, v any) bool {
 func validProperties(t *testing.T, root, schema map[string]any, keyword string, group map[string]any) bool {
 	t.Helper()
 	properties, _ := schema["properties"].(map[string]any)
+	patterns, _ := schema["patternProperties"].(map[string]any)
 	for name, value := range group {
 		property, known := properties[name]
+		for pattern := range patterns {
+			known = known || property == nil && regexp.MustCompile(pattern).MatchString(name)
+		}
+		if known && property == nil {
+			continue // our patterns take any value
+		}
 		switch rest := schema["additionalProperties"].(type) {
 		case bool:
 			if keyword == "additionalProperties" && !known && !rest {
@@ -337,12 +514,28 @@ func TestSchemas(t *testing.T) {
 				`{}`, `{"title": 2026, "tags": ["a"], "my-own": {"a": 1}, "draft": true, "audience": "board"}`,
 				`{"kind": "lesson", "date": "2026-01-02", "from": "incident", "follow-up": [{"a": "b"}, "c"], "showcase": "2026-05"}`,
 				`{"kind": "standard", "bar": [{"must": "x", "checked": "y"}], "reviewed": null}`,
+				`{"kind": "charter", "decides": [{"Refunds up to 500 EUR": "alone"}, {"Tools": 7}, "Hours: alone"], "success": null, "works-with": {"finance": "x"}}`,
+				`{"kind": "commitment", "moved": [{"2026-06-30": "late"}], "review-every": "6 months"}`,
+				`{"ok": "no-success: new team", "review-every": 12}`, `{"ok": ["no-success", {"no-rhythm": "on call"}]}`,
 			},
 			[]string{
 				`{"draft": "yes"}`, `{"audience": ["board"]}`, `{"status": "aktive"}`, `{"reviewed": "12.05.2026"}`, `{"tags": {"a": "b"}}`,
 				`{"kind": "lesson", "from": "somewhere"}`, `{"kind": "lesson", "date": "soon"}`, `{"kind": "assessment", "n": "five"}`,
+				`{"kind": "charter", "decides": ["Opening hours"]}`, `{"kind": "charter", "decides": "Hours: alone"}`, `{"kind": "charter", "decides": [{"a": "alone", "b": "alone"}]}`,
+				`{"kind": "commitment", "moved": [{"soon": "late"}]}`, `{"ok": "No Success"}`, `{"review-every": "6 apples"}`, `{"review-every": 0}`,
 			},
-			[]string{`"#/definitions/charter"`, draft07},
+			[]string{`"#/definitions/charter"`, draft07, "Refunds up to 500 EUR: alone", "operations-lead"},
+		},
+		"org": {
+			OrgSchema(),
+			[]string{
+				`{}`, `{"teams": {"finance": "Finance", "wg-lts": {"name": "WG LTS", "retired": "2025-03-01", "x-lead": 1}}, "roles": null, "x-more": []}`,
+				`{"people": ["Ada Lovelace"], "topics": {"refunds": {"aliases": ["money back"], "risk": "low"}}}`,
+			},
+			[]string{
+				`{"team": {}}`, `{"teams": {"Finance": "x"}}`, `{"teams": {"a": {"retired": "soon"}}}`, `{"topics": {"a": {"risk": "none"}}}`, `{"teams": {"a": {"colour": 1}}}`,
+			},
+			[]string{draft07},
 		},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -387,8 +580,54 @@ func TestKindFiles(t *testing.T) {
 			t.Fatal(err)
 		}
 		name := strings.TrimSuffix(filepath.Base(file), ".yaml")
-		if name != commonFile && !bytes.HasPrefix(src, []byte("kind: "+name+"\nfolder: ")) {
-			t.Errorf("%s does not begin with its kind and folder", file)
+		if !bytes.HasPrefix(src, []byte("# ")) {
+			t.Errorf("%s does not begin with what it describes", file)
+		}
+		if name != commonFile && !bytes.Contains(src, []byte("\n\nkind: "+name+"\nfolder: ")) && !bytes.Contains(src, []byte(".\nkind: "+name+"\nfolder: ")) {
+			t.Errorf("%s does not state its kind and folder first", file)
 		}
 	}
+}
+
+func FuzzParseKinds(f *testing.F) {
+	files := map[string][]byte{}
+	for name, src := range map[string]string{ // small, since the built-in ones take a hundred times longer
+		"common.yaml": "fields:\n  - {name: audience, type: audience}\n  - {name: draft, type: boolean}\n  - {name: status, type: word, values: [active]}\nsections:\n  - {name: questions, headings: {en: [FAQ]}}\n",
+		"trial.yaml":  "kind: trial\nfolder: trials\nfiles: [trial]\nreview: 12\nrecord: false\nwords: {de: [Versuch, Versuche]}\nfields:\n  - {name: room, type: records, fields: [{name: date, type: date}]}\nsections:\n  - {name: what-we-saw, core: true, field: room, headings: {en: [Results]}}\n",
+	} {
+		files[name] = []byte(src)
+		f.Add(name, []byte(src))
+	}
+	base, problems := ParseKinds(&Kinds{}, files)
+	if len(problems) > 0 {
+		f.Fatalf("%+v", problems)
+	}
+	f.Add("role.yaml", []byte("folder: roles\nfields:\n  - {name: holds, type: ids, to: [team], label: X}\nsections:\n  - name: term\n    field: holds\n    headings: {en: [Term, '1. Term!']}\n"))
+	f.Fuzz(func(t *testing.T, name string, src []byte) {
+		kinds, problems := ParseKinds(base, map[string][]byte{name: src})
+		checkProblems(t, src, problems, "kind-file")
+		for _, k := range kinds.All() {
+			if kinds.Kind(k.Name) != k || kinds.ByFolder(k.Folder) != k {
+				t.Fatalf("%s is not found", k.Name)
+			}
+			for i := range k.Sections {
+				s := &k.Sections[i]
+				if s.Field != "" && k.Field(s.Field) == nil && !diag.HasError(problems) {
+					t.Fatalf("%s answers %s", s.Name, s.Field)
+				}
+				if s.Heading("en") == "" || k.Section(s.Name) == nil {
+					t.Fatalf("section %+v", s)
+				}
+			}
+			for i := range k.Fields {
+				if typeOf(k.Fields[i].Type) == nil || k.Fields[i].Label("de") == "" {
+					t.Fatalf("field %+v", k.Fields[i])
+				}
+			}
+			if access := k.Field("audience"); access == nil || access.Type != "audience" || k.Field("draft").Type != "boolean" {
+				t.Fatalf("%s lost its keys of access", k.Name)
+			}
+		}
+		kinds.FrontMatterSchema()
+	})
 }

@@ -16,6 +16,7 @@ type Org struct {
 	Topics   []OrgEntry
 	Measures []OrgEntry
 	Goals    []OrgEntry
+	People   []OrgEntry // names that lessons should leave out
 }
 
 // OrgEntry is one line of org.yaml, or one group:
@@ -25,20 +26,20 @@ type Org struct {
 //	  wg-lts: {name: WG LTS, retired: 2025-03-01}
 //	topics:
 //	  refunds: {name: Refunds, aliases: [money back, returns], risk: low}
+//
+// An entry without a name has its id in words as name. Ids are unique among
+// teams and roles together, and within each other group.
 type OrgEntry struct {
 	ID      string
 	Name    string
 	Aliases []Value   // other names
 	Retired string    // when a team ended, as written; "" for one that works
-	Risk    string    // low for topics that are easy to undo
+	Charter string    // where a team's charter is kept outside the site: a path or address, or none for a team that needs none
+	Risk    string    // low, medium or high; low for topics that are easy to undo
 	Target  string    // of a measure
 	Source  string    // where a measure's figure comes from
 	Span    diag.Span // of the id
 }
-
-// DecodeOrg reads org.yaml. What cannot be read is a problem of the rule
-// org-file and left out.
-func DecodeOrg(src []byte) (*Org, []diag.Problem) { return &Org{}, nil }
 
 // Team returns the team of that id, or nil.
 func (o *Org) Team(id string) *OrgEntry { return findEntry(o.Teams, id) }

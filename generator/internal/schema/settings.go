@@ -1,6 +1,10 @@
 package schema
 
-import "remit/generator/internal/diag"
+import (
+	"slices"
+
+	"remit/generator/internal/diag"
+)
 
 // SettingsFile is the name of the optional settings file of a site.
 const SettingsFile = "remit.yaml"
@@ -18,7 +22,24 @@ type Settings struct {
 	RawHTML    string   // "allow" (the allow-list, default) or "none"
 	ImageHosts []string // hosts whose images may be shown
 	Audiences  []Audience
+	Words      Words // which word checks look at the documents
 	Limits     Limits
+}
+
+// Words says which word checks look at the documents. They are hints to an
+// author about single words; the zero Words are the usual ones.
+type Words struct {
+	Off  bool
+	Also []Value // names of rules that are off by default and on here
+}
+
+// Includes reports whether a word check looks at the documents; usual tells
+// whether it does so when remit.yaml says nothing.
+func (w Words) Includes(rule string, usual bool) bool {
+	if w.Off {
+		return false
+	}
+	return usual || slices.ContainsFunc(w.Also, func(v Value) bool { return v.Text == rule })
 }
 
 // Audience is a named group of readers. A document belongs to it by its own

@@ -88,6 +88,11 @@ var settingsTable = []setting{
 		(*settingsReader).audiences,
 	},
 	{
+		SettingDoc{"words", "on, off or list of rules", "Hints about single words, such as those that blame: on, off, or the names of rules that are off by default and should look as well.", "words: off", "on"},
+		object{"anyOf": []object{{"enum": []string{"on", "off"}}, {"type": "array", "items": object{"type": "string", "pattern": namePattern}}}},
+		(*settingsReader).words,
+	},
+	{
 		SettingDoc{"limits", "whole numbers", "How much one document and one site may cost; see below.", "limits:\n  file-bytes: 4 MiB", ""},
 		nil, // made from limitsTable
 		(*settingsReader).limits,
@@ -374,6 +379,37 @@ func (r *settingsReader) html(e Entry) {
 		return
 	}
 	r.out.RawHTML = e.Value.Text
+}
+
+func (r *settingsReader) words(e Entry) {
+	if e.Value.Kind == Scalar {
+		r.onOrOff(e)
+		return
+	}
+	for _, item := range r.texts(e.Key, e.Value) {
+		if !isName(item.Text) {
+			r.refuse(item.Span, quoted(item.Text)+" is not the name of a rule", "write names such as  words: [one-cause]")
+			continue
+		}
+		r.out.Words.Also = append(r.out.Words.Also, item)
+	}
+}
+
+func (r *settingsReader) onOrOff(e Entry) {
+	switch text := e.Value.Text; text {
+	case "on", "":
+	case "off":
+		r.out.Words.Off = true
+	default:
+		p := diag.Problem{
+			Message: fmt.Sprintf("%s is on, off or a list of rules, not %s", quoted(e.Key), shown(e.Value)),
+			Fix:     "write  words: off,  words: on  or  words: [one-cause]",
+		}
+		if near, ok := diag.Nearest(text, []string{"on", "off"}); ok {
+			p.Label = fmt.Sprintf("did you mean %q?", near)
+		}
+		r.report("setting", diag.Error, e.Value.Span, p)
+	}
 }
 
 func (r *settingsReader) imageHosts(e Entry) {

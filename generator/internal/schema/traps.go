@@ -65,12 +65,28 @@ func (d *decoder) checkComment(text string, from, end int) {
 	if text == "" {
 		keep = "nothing stays"
 	}
-	whole := strings.TrimSpace(string(d.src[from:stop]))
+	begin := from
+	if text == "" {
+		begin = mark
+	}
+	whole := strings.TrimSpace(string(d.src[begin:stop]))
 	d.report("comment-cuts-value", diag.Warning, mark, stop, diag.Problem{
 		Message: fmt.Sprintf("everything from %s on is dropped; %s", quoted(cutWord(string(d.src[mark:stop]))), keep),
 		Why:     "in YAML a # after a space begins a comment",
 		Fix:     "if it belongs to the text, write " + quote(whole) + "; if it is a comment, write # and a space",
+		Edit:    d.quoteEdit(begin, whole, text),
 	})
+}
+
+// quoteEdit puts a whole value that a comment cuts into quotes. It is left to
+// the author where the value may be an id or a word that a true comment
+// follows, where it runs over several lines, and inside brackets, where it may
+// end before the line does.
+func (d *decoder) quoteEdit(from int, whole, kept string) *diag.Edit {
+	if d.inBrackets > 0 || strings.Contains(whole, "\n") || kept != "" && kept == strings.ToLower(kept) && !strings.Contains(kept, " ") {
+		return nil
+	}
+	return &diag.Edit{Start: from, End: from + len(whole), Text: quote(whole)}
 }
 
 // couldGoOn reports whether a value is of a sort that text may follow: not a

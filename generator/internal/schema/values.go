@@ -113,6 +113,10 @@ func (d *decoder) value(s stretch, node *yaml.Node, depth int) Value {
 		return Value{Span: d.places().Span(from, from)}
 	}
 	begin := d.places().Pos(from) // before the parts, so that places are asked for in order
+	if node.Kind != yaml.ScalarNode && node.Style&yaml.FlowStyle != 0 {
+		d.inBrackets++
+		defer func() { d.inBrackets-- }()
+	}
 	switch node.Kind {
 	case yaml.MappingNode:
 		v := Value{Kind: Map, Fields: d.entries(s, node, depth+1)}
@@ -145,7 +149,7 @@ func (d *decoder) plainNode(s stretch, node *yaml.Node) bool {
 		what = "an alias (*name)"
 	case node.Anchor != "":
 		what = "an anchor (&name)"
-	case node.Style&yaml.TaggedStyle != 0:
+	case node.Style&yaml.TaggedStyle != 0, from < s.end && d.src[from] == '!':
 		what = "a tag (!name)"
 	case node.Kind == yaml.ScalarNode && node.Value == "<<" && node.Tag == "!!merge":
 		what = "a merge key (<<)"

@@ -47,6 +47,10 @@ type Page struct {
 	Crumbs     []Link        // from home to the parent
 	Nav        template.HTML // made by Theme.Nav
 	Contents   []Heading
+	Notices    []Notice      // what a reader must know before the text
+	Opening    template.HTML // what comes before Short and Stated; "" when the page has neither, and all is in Body
+	Short      []Stated      // fields of few words
+	Stated     []Stated      // fields that are lists, each below a heading of its own
 	Body       template.HTML
 	Facts      []Fact
 	Tags       []Link
@@ -84,6 +88,40 @@ type Fact struct {
 	Date  *Date  // when the fact is a date
 }
 
+// Notice is a line above the text: the page was replaced, or is retired.
+type Notice struct {
+	State string // as in Fact
+	Words string
+	More  []Piece // what the words end with: the pages that replace this one; none when that is nothing
+}
+
+// Stated is one field of a document's front matter with what its author wrote.
+type Stated struct {
+	ID    string // of its heading; it holds a colon, so that no heading in Body has it; "" for a short field
+	Name  string
+	Lines []Line
+}
+
+// Line is one line of a field: words, or a group of keys.
+type Line struct {
+	Head []Piece // what stands before the colon that cuts the line; none for a line without
+	Rest []Piece
+	Keys []Key // of a group, which has neither Head nor Rest
+}
+
+// Key is one key of a group with what stands behind it.
+type Key struct {
+	Name  string
+	Words []Piece
+}
+
+// Piece is a stretch of a line. Pieces follow each other without a space.
+type Piece struct {
+	Words string
+	Href  string // "" when it leads nowhere
+	Date  string // the day or month, as 2026-11-22 or 2026-11, when the words are one
+}
+
 // Date is a civil date.
 type Date struct {
 	ISO   string // 2026-11-22
@@ -100,7 +138,8 @@ type LinkGroup struct {
 // Backlink is a link that leads to this page, with the sentence around it.
 type Backlink struct {
 	Link
-	Before, Quoted, After string // the sentence, with the linked words in the middle
+	Before, Quoted, After string // the sentence, with the linked words in the middle; "" for a page that names this one in its front matter alone
+	Fields                string // what the fields are called that name this page: "Touches, Led to"; "" for a link in the text
 }
 
 // Group is a titled list of pages.

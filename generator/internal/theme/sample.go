@@ -51,7 +51,26 @@ func samplePages() (full, bare Page) {
 		Crumbs:   []Link{{Href: "../../", Words: "Home"}, {Href: "../", Words: "Charters"}},
 		Nav:      "<nav></nav>",
 		Contents: []Heading{{Level: 2, ID: "mission", Words: "Mission"}, {Level: 3, ID: "limits", Words: "Limits"}},
-		Body:     "<p>Text</p>",
+		Notices: []Notice{
+			{State: "over", Words: "This page was replaced by", More: []Piece{{Words: "Help desk", Href: "../desk/"}, {Words: ", "}, {Words: "old"}}},
+			{State: "none", Words: "This page is retired."},
+		},
+		Opening: "<p>We answer everyone.</p>",
+		Short: []Stated{
+			{Name: "Sponsor", Lines: []Line{{Rest: []Piece{{Words: "Head of Operations"}}}}},
+			{Name: "Touches", Lines: []Line{{Rest: []Piece{{Words: "Studio", Href: "../studio/"}}}, {Rest: []Piece{{Words: "Checkout"}}}}},
+		},
+		Stated: []Stated{
+			{ID: "r:decides", Name: "Decides", Lines: []Line{
+				{Head: []Piece{{Words: "Refunds"}}, Rest: []Piece{{Words: "together with "}, {Words: "Finance", Href: "../finance/"}, {Words: " until "}, {Words: "2026-11", Date: "2026-11"}}},
+				{Rest: []Piece{{Words: "not a decision"}}},
+			}},
+			{ID: "r:room", Name: "Room", Lines: []Line{{Keys: []Key{
+				{Name: "Date", Words: []Piece{{Words: "2 February 2026", Date: "2026-02-02"}}},
+				{Name: "Decision", Words: []Piece{{Words: "Refund limit", Href: "../limit/"}}},
+			}}}},
+		},
+		Body: "<p>Text</p>",
 		Facts: []Fact{
 			{Name: "Owner", Words: "Mara Lind", Href: "../../people/"},
 			{Name: "Review", Words: "due 22 November 2026", State: "due", Date: date},
@@ -61,7 +80,7 @@ func samplePages() (full, bare Page) {
 		Tags: []Link{link},
 		Backlinks: []LinkGroup{{
 			Name:  "Lessons",
-			Links: []Backlink{{Link: link, Before: "Ask ", Quoted: "support", After: " first."}, {Link: link}},
+			Links: []Backlink{{Link: link, Before: "Ask ", Quoted: "support", After: " first.", Fields: "Works with"}, {Link: link, Fields: "Touches"}, {Link: link}},
 			More:  3,
 		}},
 		Backlinked: 5,

@@ -15,9 +15,6 @@ import (
 	"remit/generator/internal/theme"
 )
 
-// maxBacklinks is how many backlinks of one type a page shows.
-const maxBacklinks = 10
-
 // Documents is the pages that people write.
 var Documents = View{
 	Name: "document",
@@ -58,8 +55,15 @@ func (s *Site) documentPage(d *document.Document, address string) *theme.Page {
 	if d.Lead {
 		p.Lead = d.Summary
 	}
-	p.Body = s.body(p, d)
-	p.Contents = contents(d)
+	s.stated(p, d)
+	if body := d.Content.Body; len(p.Short)+len(p.Stated) == 0 {
+		p.Body = s.body(p, d, body)
+	} else {
+		opening, rest := body.Parts()
+		p.Opening, p.Body = s.body(p, d, opening), s.body(p, d, rest)
+	}
+	p.Contents = append(p.Contents, contents(d)...)
+	p.Notices = s.notices(p, d)
 	p.Facts = s.facts(p, d)
 	for _, t := range d.Tags {
 		p.Tags = append(p.Tags, link(p, tagAddress(document.Element(t)), t))
@@ -96,11 +100,12 @@ func (s *Site) folderShownAt(d *document.Document, address string) (string, bool
 	return "", false
 }
 
-// body fills the holes of the text with links as they stand on page p.
-func (s *Site) body(p *theme.Page, d *document.Document) template.HTML {
-	buf := make([]byte, 0, len(d.Content.Body.HTML)+64*len(d.Content.Body.Holes))
+// body fills the holes of the text, or of a part of it, with links as they
+// stand on page p.
+func (s *Site) body(p *theme.Page, d *document.Document, body markdown.Body) template.HTML {
+	buf := make([]byte, 0, len(body.HTML)+64*len(body.Holes))
 	last, target := -1, model.Target{}
-	buf = d.Content.Body.Render(buf, func(buf []byte, h markdown.Hole) []byte {
+	buf = body.Render(buf, func(buf []byte, h markdown.Hole) []byte {
 		r := &d.Content.Refs[h.Ref]
 		if h.Ref != last { // opening and closing tag of one link stand close together
 			last, target = h.Ref, s.Model.Resolve(d, r)
@@ -247,11 +252,7 @@ func contents(d *document.Document) []theme.Heading {
 func (s *Site) facts(p *theme.Page, d *document.Document) []theme.Fact {
 	var facts []theme.Fact
 	if owner := d.Meta.Text("owner"); owner != "" {
-		f := theme.Fact{Name: s.word("fact.owner"), Words: document.FolderName(owner)}
-		if t := s.Model.Resolve(d, &markdown.Ref{Kind: markdown.WikiRef, Target: owner}); t.Doc != nil && s.leads(t) {
-			f.Words, f.Href = t.Doc.Title, s.hrefOf(p, t)
-		}
-		facts = append(facts, f)
+		facts = append(facts, s.owner(p, d, owner))
 	}
 	status := d.Meta.Text("status")
 	if status == "" && d.Kind.Name != "page" && len(d.Meta.Entries) > 0 {
@@ -262,66 +263,36 @@ func (s *Site) facts(p *theme.Page, d *document.Document) []theme.Fact {
 		facts = append(facts, theme.Fact{Name: s.word("fact.status"), Words: document.FolderName(status), State: state})
 	}
 	for _, key := range []string{"reviewed", "date", "due"} {
-		if y, m, day, ok := schema.ParseDate(d.Meta.Text(key)); ok {
+		written := d.Meta.Text(key)
+		if y, m, day, ok := schema.ParseDate(written); ok {
 			date := s.Theme.Date(s.Settings.Language, y, m, day)
 			facts = append(facts, theme.Fact{Name: s.word("fact." + key), Words: date.Words, Date: &date})
+		} else if written != "" && d.Kind.Field(key) != nil {
+			facts = append(facts, theme.Fact{Name: s.word("fact." + key), Words: written})
 		}
 	}
 	if contact := d.Meta.Text("contact"); contact != "" {
 		facts = append(facts, theme.Fact{Name: s.word("fact.contact"), Words: contact})
 	}
+	switch story := d.Meta.Text("story"); story {
+	case "":
+	case "real", "anonymised", "composite":
+		facts = append(facts, theme.Fact{Name: s.word("fact.story"), Words: s.word("story." + story), State: "info"})
+	default:
+		facts = append(facts, theme.Fact{Name: s.word("fact.story"), Words: story})
+	}
 	return facts
 }
 
-// backlinks lists the documents that link here, once each, grouped by type,
-// with the sentence around the link. count is how many documents there are.
-func (s *Site) backlinks(p *theme.Page, d *document.Document) (groups []theme.LinkGroup, count int) {
-	byKind := map[*schema.Kind]*theme.LinkGroup{}
-	var kinds []*schema.Kind
-	var last *document.Document
-	for _, row := range s.Model.Incoming(d) {
-		if row.Doc == last {
-			continue
-		}
-		last = row.Doc
-		address, clash := s.Model.Address(row.Doc)
-		if len(clash) > 0 {
-			continue
-		}
-		count++
-		g := byKind[row.Doc.Kind]
-		if g == nil {
-			_, many := row.Doc.Kind.Words(s.Settings.Language)
-			g = &theme.LinkGroup{Name: many}
-			byKind[row.Doc.Kind] = g
-			kinds = append(kinds, row.Doc.Kind)
-		}
-		if len(g.Links) == maxBacklinks {
-			g.More++
-			continue
-		}
-		r := &row.Doc.Content.Refs[row.Value]
-		text := row.Doc.Content.Text
-		at, end := min(max(r.At, r.From), r.To), min(max(r.At, r.From)+len(r.Words), r.To)
-		quoted := text[at:end]
-		if r.Kind == markdown.WikiRef && r.Words == r.Target { // shown as the title of what it names
-			quoted = d.Title
-		}
-		g.Links = append(g.Links, theme.Backlink{
-			Link:   link(p, address, row.Doc.Title),
-			Before: text[r.From:at],
-			Quoted: quoted,
-			After:  text[end:r.To],
-		})
+// owner names the team that keeps a document.
+func (s *Site) owner(p *theme.Page, d *document.Document, owner string) theme.Fact {
+	f := theme.Fact{Name: s.word("fact.owner"), Words: document.FolderName(owner)}
+	if t := s.Model.Resolve(d, &markdown.Ref{Kind: markdown.WikiRef, Target: owner}); t.Doc != nil && s.leads(t) {
+		f.Words, f.Href = t.Doc.Title, s.hrefOf(p, t)
+	} else if n := s.Model.Name(owner, "", []string{"team"}); n.Name != "" {
+		f.Words = n.Name
 	}
-	slices.SortFunc(kinds, func(a, b *schema.Kind) int { return strings.Compare(a.Name, b.Name) })
-	for _, k := range kinds {
-		groups = append(groups, *byKind[k])
-	}
-	if len(groups) == 1 {
-		groups[0].Name = ""
-	}
-	return groups, count
+	return f
 }
 
 // neighbours are the documents before and after one in its folder, the

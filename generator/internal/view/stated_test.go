@@ -1,0 +1,277 @@
+package view
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"testing"
+
+	"remit/generator/internal/diag"
+	"remit/generator/internal/document"
+	"remit/generator/internal/line"
+	"remit/generator/internal/model"
+	"remit/generator/internal/schema"
+	"remit/generator/internal/theme"
+)
+
+// printed writes pieces as words with {address} and <date> behind them.
+func printed(pieces []theme.Piece) string {
+	var b strings.Builder
+	for _, p := range pieces {
+		b.WriteString(p.Words)
+		if p.Href != "" {
+			fmt.Fprintf(&b, "{%s}", p.Href)
+		}
+		if p.Date != "" {
+			fmt.Fprintf(&b, "<%s>", p.Date)
+		}
+	}
+	return b.String()
+}
+
+// printedFields writes fields one line a line, short ones without an id.
+func printedFields(fields []theme.Stated) string {
+	var b strings.Builder
+	for _, f := range fields {
+		fmt.Fprintf(&b, "%s#%s\n", f.Name, f.ID)
+		for _, l := range f.Lines {
+			b.WriteString("\t")
+			for _, k := range l.Keys {
+				fmt.Fprintf(&b, "[%s: %s]", k.Name, printed(k.Words))
+			}
+			if len(l.Head) > 0 {
+				fmt.Fprintf(&b, "%s | ", printed(l.Head))
+			}
+			b.WriteString(printed(l.Rest) + "\n")
+		}
+	}
+	return b.String()
+}
+
+var typed = map[string]string{
+	"README.md": "# Home\n",
+	"charters/support.md": `---
+sponsor: studio
+lead: Head of help, studio
+owns: [Refunds, Help pages]
+decides:
+  - Refunds up to 500 EUR: alone
+  - Tools: then tell studio, until 2026-09-30
+  - "Opening hours: after advice from nobody-known"
+  - all the rest
+works-with:
+  - studio: we meet studio monthly
+standards:
+  - reply: working on it by 2026-09 (see https://e.org/x).
+room:
+  - date: 2026-02-02
+    wider: Refunds, from 200
+    decision: limit
+    mood: fine
+  - just words
+autonomy:
+rhythm: Look-back, weekly
+contact: desk
+colour: blue
+---
+# Support
+
+We [help](../standards/reply.md).
+
+> Really.
+
+## Words
+
+See [it](../standards/reply.md).
+`,
+	"charters/studio.md": "---\nowns: Pictures\n---\n# Studio\n",
+	"standards/reply.md": "---\nowner: support\n---\n# First reply\n",
+	"standards/old.md":   "---\nstatus: retired\nstory: composite\nreviewed: spring\n---\n# Old\n",
+	"standards/older.md": "# Older\n\nNothing stated.\n",
+	"standards/new.md":   "---\nreplaces: [old, gone]\n---\n# New\n",
+	"standards/mid.md":   "---\nreplaces: older\nstory: made up\n---\n# Mid\n",
+	"standards/last.md":  "---\nreplaces: [mid]\n---\n# Last\n",
+	"decisions/limit.md": "---\ndate: 2026-02-02\nchanges: [support]\nasked: [support, studio]\n---\n# Limit of 500\n\n[Support](../charters/support.md) asked.\n",
+}
+
+func TestStated(t *testing.T) {
+	t.Parallel()
+	p := page(t, siteOf(t, typed), "charters/support/")
+	if got, want := printedFields(p.Short), `Sponsor#
+	Studio{../../charters/studio/}
+Lead#
+	Head of help, studio
+`; got != want {
+		t.Errorf("short fields\n%s\nwant\n%s", got, want)
+	}
+	if got, want := printedFields(p.Stated), `Owns#r:owns
+	Refunds
+	Help pages
+Decides#r:decides
+	Refunds up to 500 EUR | alone
+	Tools | then tell studio{../../charters/studio/}, until 2026-09-30<2026-09-30>
+	Opening hours | after advice from nobody-known
+	all the rest
+Works with#r:works-with
+	Studio{../../charters/studio/} | we meet studio monthly
+Standards#r:standards
+	First reply{../../standards/reply/} | working on it by 2026-09<2026-09> (see https://e.org/x{https://e.org/x}).
+Room over time#r:room
+	[Since: 2 February 2026<2026-02-02>][Wider: Refunds, from 200][Decision: Limit of 500{../../decisions/limit/}][Mood: fine]
+	just words
+Rhythm#r:rhythm
+	Look-back, weekly
+`; got != want {
+		t.Errorf("lists\n%s\nwant\n%s", got, want)
+	}
+	var contents []string
+	for _, h := range p.Contents {
+		contents = append(contents, h.ID)
+	}
+	if got, want := strings.Join(contents, " "), "r:owns r:decides r:works-with r:standards r:room r:rhythm words"; got != want {
+		t.Errorf("contents %s, want %s", got, want)
+	}
+	link := `<a href="../../standards/reply/">`
+	if got, want := string(p.Opening), "<p>We "+link+"help</a>.</p>\n<blockquote>\n<p>Really.</p>\n</blockquote>\n"; got != want {
+		t.Errorf("opening %q, want %q", got, want)
+	}
+	if body := string(p.Body); !strings.HasPrefix(body, "<h2") || !strings.Contains(body, "See "+link+"it</a>") {
+		t.Errorf("body %q", body)
+	}
+}
+
+// A page whose front matter states nothing has all its text in Body.
+func TestNothingStated(t *testing.T) {
+	t.Parallel()
+	s := siteOf(t, typed)
+	for _, address := range []string{"standards/older/", "standards/reply/", ""} {
+		p := page(t, s, address)
+		if p.Opening != "" || len(p.Short)+len(p.Stated)+len(p.Contents) != 0 {
+			t.Errorf("/%s: %q, %v, %v", address, p.Opening, p.Short, p.Stated)
+		}
+	}
+}
+
+func TestNotices(t *testing.T) {
+	t.Parallel()
+	s := siteOf(t, typed)
+	for address, want := range map[string]string{
+		"standards/old/":   "over This page was replaced by New{../../standards/new/}",
+		"standards/older/": "over This page was replaced by Last{../../standards/last/}",
+		"standards/mid/":   "over This page was replaced by Last{../../standards/last/}; info This page replaces Older{../../standards/older/}",
+		"standards/new/":   "info This page replaces Old{../../standards/old/}, gone",
+		"standards/reply/": "",
+	} {
+		var got []string
+		for _, n := range page(t, s, address).Notices {
+			got = append(got, n.State+" "+n.Words+" "+printed(n.More))
+		}
+		if got := strings.Join(got, "; "); got != want {
+			t.Errorf("/%s: %q, want %q", address, got, want)
+		}
+	}
+	s = siteOf(t, map[string]string{"a.md": "---\nstatus: retired\n---\n# A\n"})
+	if got := fmt.Sprint(page(t, s, "a/").Notices); got != "[{none This page is retired: it says what held once. []}]" {
+		t.Errorf("retired: %s", got)
+	}
+}
+
+func TestFactsAsWritten(t *testing.T) {
+	t.Parallel()
+	s := siteOf(t, typed)
+	for address, want := range map[string]string{
+		"standards/old/": "Status=Retired none; Reviewed=spring ; Story=Put together from several cases info",
+		"standards/mid/": "Status=Active ok; Story=made up ",
+	} {
+		var got []string
+		for _, f := range page(t, s, address).Facts {
+			got = append(got, f.Name+"="+f.Words+" "+f.State)
+		}
+		if got := strings.Join(got, "; "); got != want {
+			t.Errorf("/%s: %q, want %q", address, got, want)
+		}
+	}
+}
+
+// A document that links here and names this page in its front matter is listed
+// once; those that are merely owned come last.
+func TestBacklinksOfFields(t *testing.T) {
+	t.Parallel()
+	s := siteOf(t, typed)
+	for address, want := range map[string][]string{
+		"charters/support/": {"Decisions: Limit of 500 (Changes, Asked) |Support| asked.", "Standards: First reply (Owner) "},
+		"charters/studio/":  {"Charters: Support (Sponsor, Decides, Works with) ", "Decisions: Limit of 500 (Asked) "},
+		"standards/reply/":  {": Support (Standards) We |help|."},
+		"standards/old/":    {": New (Replaces) "},
+	} {
+		p := page(t, s, address)
+		var got []string
+		for _, g := range p.Backlinks {
+			for _, l := range g.Links {
+				quote := ""
+				if l.Quoted != "" {
+					quote = l.Before + "|" + l.Quoted + "|" + l.After
+				}
+				got = append(got, fmt.Sprintf("%s: %s (%s) %s", g.Name, l.Words, l.Fields, quote))
+			}
+		}
+		if !slices.Equal(got, want) || p.Backlinked != len(want) {
+			t.Errorf("/%s: %d\n%s\nwant\n%s", address, p.Backlinked, strings.Join(got, "\n"), strings.Join(want, "\n"))
+		}
+	}
+}
+
+// Words of the fields are in the language of the site.
+func TestStatedInGerman(t *testing.T) {
+	t.Parallel()
+	s := siteOf(t, typed)
+	settings := *s.Settings
+	settings.Language = "de"
+	p := page(t, NewSite(s.Model, &settings, s.Theme, nil), "charters/support/")
+	if got, want := p.Stated[0].Name, schema.BuiltIn().Kind("charter").Field("owns").Label("de"); got != want || got == "Owns" {
+		t.Errorf("got %q, want %q", got, want)
+	}
+}
+
+// FuzzPieces: whatever is cut, nothing that the author wrote is lost, and
+// addresses are those of the web.
+func FuzzPieces(f *testing.F) {
+	for _, s := range []string{
+		"until 2026-09-30, or 2026-09.", "2026-13", "see (https://e.org/a).", "https://", "a2026-09-30", "2026-09-30-x", "javascript:alert(1)",
+		"support, then support", "http://e.org", "\"2026-11\"", "é https://e.org/é?x=1!",
+	} {
+		f.Add(s)
+	}
+	f.Fuzz(func(t *testing.T, text string) {
+		var joined strings.Builder
+		for _, p := range appendPieces(nil, text) {
+			joined.WriteString(p.Words)
+			if p.Href != "" && !strings.HasPrefix(p.Href, "http://") && !strings.HasPrefix(p.Href, "https://") || p.Words == "" {
+				t.Errorf("piece %+v of %q", p, text)
+			}
+		}
+		if joined.String() != text {
+			t.Errorf("got %q of %q", joined.String(), text)
+		}
+		w := writer{&Site{Model: model.New()}, &theme.Page{Root: "./"}, &document.Document{}}
+		whole := line.Text{Text: text, Span: diag.Span{End: diag.Pos{Byte: len(text)}}}
+		if at := strings.LastIndex(text, "support"); at >= 0 {
+			part := line.Text{Text: "support", Span: diag.Span{Start: diag.Pos{Byte: at}, End: diag.Pos{Byte: at + len("support")}}}
+			w.doc.Facts.Refs = []document.Reference{{Text: part, ID: "support"}}
+			if got, ok := placeIn(whole, part, 0); !ok || got != at {
+				t.Errorf("%q is found at %d of %q, want %d", part.Text, got, text, at)
+			}
+		}
+		if got := printedWords(w.pieces(whole)); got != text {
+			t.Errorf("got %q, want %q", got, text)
+		}
+	})
+}
+
+func printedWords(pieces []theme.Piece) string {
+	var b strings.Builder
+	for _, p := range pieces {
+		b.WriteString(p.Words)
+	}
+	return b.String()
+}
