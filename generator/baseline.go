@@ -107,8 +107,11 @@ func compareFingers(a, b finger) int {
 // Against parts the problems of a snapshot into those that a baseline does
 // not know, and those that it does. gone is how many findings of the baseline
 // are not there any more; what stands in files that this snapshot may not speak
-// of is not counted.
+// of is not counted. No baseline knows nothing.
 func (s *Snapshot) Against(b *Baseline) (fresh, known []Problem, gone int) {
+	if b == nil {
+		return s.Problems(), nil, 0
+	}
 	left := maps.Clone(b.known)
 	prints := s.prints()
 	for _, p := range s.Problems() {

@@ -24,6 +24,7 @@ type BuildOptions struct {
 	Dir         string                // the site's folder
 	Strict      bool                  // warnings count as errors
 	AllowErrors bool                  // publish the rest when there are errors
+	Known       *Baseline             // findings that do not count; nil when all do
 	Verify      bool                  // build again from nothing and compare bytes
 	Wait        time.Duration         // how long to wait for another build of the same folder
 	Progress    func(done, total int) // called now and then; may be nil
@@ -39,9 +40,11 @@ type KindCount struct {
 
 // Report tells how a build went.
 type Report struct {
-	Problems  []diag.Problem
-	Published bool      // false when errors held it back
-	Last      time.Time // when the site in the output folder was published, if it was not now
+	Problems  []diag.Problem // those that count
+	Known     []diag.Problem // those that the baseline holds
+	Gone      int            // findings of the baseline that are not there any more
+	Published bool           // false when errors held it back
+	Last      time.Time      // when the site in the output folder was published, if it was not now
 	Documents int
 	Kinds     []KindCount // of the documents that are more than pages, in the order of the kinds' names
 	Pages     int
@@ -76,7 +79,8 @@ func Build(ctx context.Context, o BuildOptions) (*Report, error) {
 		o.Sized(textSize(in.Files))
 	}
 	s := Compile(nil, in)
-	r := &Report{Problems: s.Problems(), Documents: len(s.model.Docs), Kinds: s.kindCounts(), Snapshot: s}
+	r := &Report{Documents: len(s.model.Docs), Kinds: s.kindCounts(), Snapshot: s}
+	r.Problems, r.Known, r.Gone = s.Against(o.Known)
 	if err := s.ready(site.Dir()); err != nil {
 		return r, err
 	}

@@ -1,8 +1,6 @@
 package generator
 
 import (
-	"sync"
-
 	"remit/generator/internal/check"
 	"remit/generator/internal/diag"
 	"remit/generator/internal/document"
@@ -57,8 +55,7 @@ func (s *Snapshot) knownAfter(prev *Snapshot, turned []*document.Document) known
 func (s *Snapshot) checkAll(k known) findings {
 	docs := s.model.Docs
 	f := findings{own: make(map[*document.Document]finding, len(docs))}
-	var site sync.WaitGroup
-	site.Go(func() { f.site = check.Site(s.model) })
+	f.site = check.Site(s.model, parallel)
 	found := make([]finding, len(docs))
 	parallel(len(docs), func(i int) {
 		d := docs[i]
@@ -74,7 +71,6 @@ func (s *Snapshot) checkAll(k known) findings {
 	for i, d := range docs {
 		f.own[d] = found[i]
 	}
-	site.Wait()
 	s.done.Store(&f)
 	return f
 }

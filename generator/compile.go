@@ -113,8 +113,9 @@ func Compile(prev *Snapshot, in Input) *Snapshot {
 // depends on.
 func documentOptions(in *Input) *document.Options {
 	return &document.Options{
-		Kinds:  in.Kinds,
-		Limits: in.Settings.Limits,
+		Kinds:    in.Kinds,
+		Limits:   in.Settings.Limits,
+		Language: in.Settings.Language,
 		Markdown: markdown.Options{
 			Limits:     in.Settings.Limits,
 			RawHTML:    in.Settings.RawHTML != "none",

@@ -48,9 +48,6 @@ type knownFindings struct {
 // against parts the problems of a snapshot by the baseline, if one is asked
 // for.
 func (f *baselineFlags) against(c *cobra.Command, dir string, s *generator.Snapshot) ([]generator.Problem, knownFindings, error) {
-	if f.file == "" {
-		return s.Problems(), knownFindings{}, nil
-	}
 	b, err := f.read(dir)
 	if err != nil {
 		return nil, knownFindings{}, err
@@ -59,7 +56,11 @@ func (f *baselineFlags) against(c *cobra.Command, dir string, s *generator.Snaps
 	return fresh, knownFindings{known, gone}, nil
 }
 
+// read returns the baseline, or nil when none is asked for.
 func (f *baselineFlags) read(dir string) (*generator.Baseline, error) {
+	if f.file == "" {
+		return nil, nil
+	}
 	path := f.path(dir)
 	data, err := os.ReadFile(path)
 	if errors.Is(err, fs.ErrNotExist) {

@@ -58,11 +58,14 @@ func runBuild(c *cobra.Command, o generator.BuildOptions, print printFlags, know
 	if err != nil {
 		return err
 	}
+	if o.Known, err = known.read(o.Dir); err != nil {
+		return err
+	}
 	began := time.Now()
 	bar := newProgress(talk)
 	o.Progress = bar.step
 	o.Sized = limitMemory
-	r, held, err := buildAgainst(c, o, known)
+	r, err := generator.Build(c.Context(), o)
 	bar.end()
 	if err != nil {
 		return err
@@ -84,39 +87,12 @@ func runBuild(c *cobra.Command, o generator.BuildOptions, print printFlags, know
 			said = talk // standard output belongs to the problems then
 		}
 		sayBuilt(said, r, out, elapsed)
-		held.say(said)
+		knownFindings{r.Known, r.Gone}.say(said)
 	}
 	if failed {
 		return errProblems
 	}
 	return nil
-}
-
-// buildAgainst builds a site; findings that a baseline holds do not count. A
-// build that only those held up is made again without minding them.
-func buildAgainst(c *cobra.Command, o generator.BuildOptions, f baselineFlags) (*generator.Report, knownFindings, error) {
-	if f.file != "" {
-		if _, err := f.read(o.Dir); err != nil { // before the work is done
-			return nil, knownFindings{}, err
-		}
-	}
-	r, err := generator.Build(c.Context(), o)
-	if err != nil || f.file == "" {
-		return r, knownFindings{}, err
-	}
-	fresh, known, err := f.against(c, o.Dir, r.Snapshot)
-	if err != nil {
-		return nil, known, err
-	}
-	r.Problems = fresh
-	if r.Published || r.Failed(o.Strict) {
-		return r, known, nil
-	}
-	o.AllowErrors, o.Strict = true, false
-	if r, err = generator.Build(c.Context(), o); err == nil {
-		r.Problems, known, err = f.against(c, o.Dir, r.Snapshot)
-	}
-	return r, known, err
 }
 
 // limitMemory lets the garbage collector work harder before the program takes

@@ -39,12 +39,12 @@ func BenchmarkSite(b *testing.B) {
 	}
 	b.Run("all", func(b *testing.B) {
 		for b.Loop() {
-			check.Site(s.model)
+			check.Site(s.model, inTurn)
 		}
 	})
 	b.Run("all-of-a-new-model", func(b *testing.B) {
 		for b.Loop() {
-			check.Site(again(s.model))
+			check.Site(again(s.model), inTurn)
 		}
 	})
 }

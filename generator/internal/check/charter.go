@@ -762,7 +762,7 @@ func wayToAnswer(d *document.Document, name string) string {
 	}
 	for i := range d.Kind.Sections {
 		s := &d.Kind.Sections[i]
-		if words := headingsIn(s.Headings, d.Language); s.Field == name && len(words) > 0 {
+		if words := headingsIn(s.Headings, d.Spoken); s.Field == name && len(words) > 0 {
 			heading := "a list below a heading  ## " + words[0]
 			if len(d.Meta.Entries) == 0 {
 				return "write " + heading + "  or  " + key

@@ -27,7 +27,7 @@ type Rule struct {
 	Severity diag.Severity
 	Doc      string   // what it finds, in one or two sentences, for remit explain
 	Reason   string   // why that matters to a reader, in one sentence
-	Example  string   // a few lines of a document that break it
+	Example  string   // a small site that breaks it, in txtar form; plain text where no document can show it
 	Fixes    []string // two or more ways out, each a sentence
 	Quiet    bool     // a rule about words that only looks where words: in remit.yaml names it
 
@@ -167,11 +167,23 @@ func Alone(d *document.Document) []diag.Problem {
 
 // Site returns what the documents break together, by document; nil stands for
 // the files that are none.
-func Site(m *model.Model) map[*document.Document][]diag.Problem {
+//
+// each calls do for 0 to n-1, in any order and on any number of goroutines.
+func Site(m *model.Model, each func(n int, do func(i int))) map[*document.Document][]diag.Problem {
+	type finding struct {
+		d *document.Document
+		p diag.Problem
+	}
+	byRule := make([][]finding, len(All))
+	each(len(All), func(i int) {
+		if All[i].Site != nil {
+			All[i].Site(m, func(d *document.Document, p diag.Problem) { byRule[i] = append(byRule[i], finding{d, All[i].of(d, p)}) })
+		}
+	})
 	found := map[*document.Document][]diag.Problem{}
-	for j := range All {
-		if All[j].Site != nil {
-			All[j].Site(m, func(d *document.Document, p diag.Problem) { found[d] = append(found[d], All[j].of(d, p)) })
+	for _, findings := range byRule {
+		for _, f := range findings {
+			found[f.d] = append(found[f.d], f.p)
 		}
 	}
 	for d, problems := range found {

@@ -309,7 +309,7 @@ func (s *testSite) kinds() *schema.Kinds {
 
 // problems returns all that is found and not muted, in the order of files.
 func (s *testSite) problems() []diag.Problem {
-	site := check.Site(s.model)
+	site := check.Site(s.model, inTurn)
 	all := slices.Concat(s.reading, site[nil])
 	for _, d := range s.docs {
 		problems := d.Problems
@@ -397,4 +397,11 @@ func fixtures(t *testing.T) []string {
 // without returns the elements of a that b does not have.
 func without(a, b []string) []string {
 	return slices.DeleteFunc(slices.Clone(a), func(s string) bool { return slices.Contains(b, s) })
+}
+
+// inTurn is the plainest way of running n things.
+func inTurn(n int, do func(int)) {
+	for i := range n {
+		do(i)
+	}
 }

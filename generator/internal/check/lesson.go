@@ -2,6 +2,7 @@ package check
 
 import (
 	"fmt"
+	"maps"
 	"regexp"
 	"slices"
 	"strconv"
@@ -379,17 +380,14 @@ We think that it does.
 	},
 	Site: func(m *model.Model, report func(*document.Document, diag.Problem)) {
 		ago := m.Today.AddDate(-1, 0, 0)
-		for _, team := range m.Teams() {
-			y := yearOf(m, team.ID)
-			if !y.quiet(ago) {
-				continue
-			}
-			keeper := team.Doc
+		for id, y := range quietTeams(m, ago) {
+			name := m.Name(id, "", []string{"team"})
+			keeper := name.Doc
 			if keeper == nil {
 				keeper = y.latest
 			}
 			report(keeper, diag.Problem{
-				Message: "a year without a lesson from " + team.Name,
+				Message: "a year without a lesson from " + nonEmpty(name.Name, id),
 				Label:   "is it safe to share what did not work?",
 				Why:     "things were tried or missed in that time; what was learned from them is lost to the others",
 				Fix:     "write one lesson about it, or ask the team what keeps it from telling",
@@ -399,54 +397,49 @@ We think that it does.
 	},
 }
 
-// teamYear is what a team tried and told.
-type teamYear struct {
-	first  time.Time // the earliest day that is known
-	end    time.Time // when the latest trial or miss ended
-	latest *document.Document
-	lesson time.Time // day of the newest
+// trials are what a team tried, and the promises that it missed.
+type trials struct {
+	first, end time.Time          // when the earliest and the latest ended
+	latest     *document.Document // the latest
 }
 
-func yearOf(m *model.Model, team string) teamYear {
-	var y teamYear
-	for _, d := range m.Kept(team, "experiment") {
-		y.tried(d, d.Facts.Ends.Day, m.Today)
+// quietTeams returns the teams that something ended for since a day and before
+// it, and that have written no lesson since.
+func quietTeams(m *model.Model, ago time.Time) map[string]trials {
+	teams := map[string]trials{}
+	note := func(d *document.Document, end time.Time) {
+		if end.IsZero() || end.After(m.Today) {
+			return
+		}
+		id := m.Owner(d).ID
+		t := teams[id]
+		if t.latest == nil || end.Before(t.first) {
+			t.first = end
+		}
+		if t.latest == nil || end.After(t.end) {
+			t.end, t.latest = end, d
+		}
+		teams[id] = t
 	}
-	for _, d := range m.Kept(team, "commitment") {
+	for d := range activeOf(m, "experiment") {
+		note(d, d.Facts.Ends.Day)
+	}
+	for d := range activeOf(m, "commitment") {
 		if d.Facts.Outcome.Text == "missed" {
-			y.tried(d, d.Facts.Due.Day, m.Today)
+			note(d, d.Facts.Due.Day)
 		}
 	}
-	if y.latest == nil {
-		return y
+	delete(teams, "") // what nobody keeps says nothing of a team
+	maps.DeleteFunc(teams, func(_ string, t trials) bool { return !t.first.Before(ago) || !t.end.After(ago) })
+	if len(teams) == 0 {
+		return teams
 	}
-	for _, d := range m.Kept(team, "lesson") {
-		y.known(d.Facts.Date.Day)
-		if d.Facts.Date.Day.After(y.lesson) {
-			y.lesson = d.Facts.Date.Day
+	for d := range activeOf(m, "lesson") {
+		if !d.Facts.Date.Day.Before(ago) {
+			delete(teams, m.Owner(d).ID)
 		}
 	}
-	return y
-}
-
-func (y *teamYear) tried(d *document.Document, end, today time.Time) {
-	if !d.Facts.Active() || end.IsZero() || end.After(today) {
-		return
-	}
-	y.known(end)
-	if y.latest == nil || end.After(y.end) {
-		y.end, y.latest = end, d
-	}
-}
-
-func (y *teamYear) known(day time.Time) {
-	if !day.IsZero() && (y.first.IsZero() || day.Before(y.first)) {
-		y.first = day
-	}
-}
-
-func (y *teamYear) quiet(ago time.Time) bool {
-	return y.latest != nil && y.end.After(ago) && y.first.Before(ago) && y.lesson.Before(ago)
+	return teams
 }
 
 // RecurringPattern finds patterns that came back and changed nothing.

@@ -734,12 +734,13 @@ owner: finance
 `,
 	Fixes: []string{
 		"Begin a charter: remit new charter NAME. Four answers are enough for a start.",
+		"Say charter: none in org.yaml, when the team is to have none, or name the place where it lies.",
 		"Set retired: in org.yaml, when the team is no longer there.",
 	},
 	Site: func(m *model.Model, report func(*document.Document, diag.Problem)) {
 		for i := range m.Org.Teams {
 			team := &m.Org.Teams[i]
-			if team.Retired != "" || m.ByTeam.Get(team.ID) != nil {
+			if team.Retired != "" || team.Charter != "" || m.ByTeam.Get(team.ID) != nil {
 				continue
 			}
 			if n := documentsNaming(m, team.ID); n >= 3 {

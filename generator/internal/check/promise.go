@@ -193,12 +193,13 @@ Most people who write to us should need only one answer.
 		"When it is over, say how it ended:  outcome: kept, partly, missed, changed or dropped.",
 	},
 	Site: func(m *model.Model, report func(*document.Document, diag.Problem)) {
+		since := m.Today.AddDate(0, 0, -2*leastRhythm)
 		for d := range activeOf(m, "commitment") {
-			if d.Facts.Outcome.Text != "" || isPast(m, d.Facts.Due.Day) || !isQuiet(m, d.Facts.CheckIns, leastRhythm) {
+			if d.Facts.Outcome.Text != "" || isPast(m, d.Facts.Due.Day) || !isQuiet(d.Facts.CheckIns, since) {
 				continue
 			}
 			last, rhythm := checkInRhythm(d.Facts.CheckIns)
-			if !isQuiet(m, d.Facts.CheckIns, rhythm) {
+			if !isQuiet(d.Facts.CheckIns, m.Today.AddDate(0, 0, -2*rhythm)) {
 				continue
 			}
 			report(d, diag.Problem{
@@ -215,13 +216,12 @@ Most people who write to us should need only one answer.
 // go below.
 const leastRhythm = 14
 
-// isQuiet reports whether the newest of some check-ins is older than twice a
-// rhythm of so many days.
-func isQuiet(m *model.Model, all []document.CheckIn, rhythm int) bool {
+// isQuiet reports whether there are check-ins and all lie before a day.
+func isQuiet(all []document.CheckIn, since time.Time) bool {
 	known := false
 	for i := range all {
 		day := all[i].Date.Day
-		if !day.IsZero() && !day.AddDate(0, 0, 2*rhythm).Before(m.Today) {
+		if !day.Before(since) {
 			return false
 		}
 		known = known || !day.IsZero()

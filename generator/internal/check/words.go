@@ -19,7 +19,7 @@ import (
 // a document in a language without a file gets no hint. The order of words that
 // the rules about persons look for is that of English.
 
-var wordRules = []Rule{BlameLabel, PersonFailed, IfOnly, Verdict, TryHarder, NamesAPerson, VagueWords, DriftingWords}
+var wordRules = []Rule{BlameLabel, PersonFailed, IfOnly, Verdict, TryHarder, NamesAPerson, VagueWords, DriftingWords, OneCause}
 
 // BlameLabel finds labels such as "human error" in lessons.
 var BlameLabel = Rule{
@@ -395,7 +395,7 @@ success:
 }
 
 func vagueWords(d *document.Document) []diag.Problem {
-	l := wordsOf(d.Language)
+	l := wordsOf(d.Spoken)
 	if l == nil {
 		return nil
 	}
@@ -476,7 +476,7 @@ check-ins:
 }
 
 func driftingWords(d *document.Document) []diag.Problem {
-	l := wordsOf(d.Language)
+	l := wordsOf(d.Spoken)
 	if l == nil {
 		return nil
 	}
@@ -518,6 +518,7 @@ func numbersBut(s []word, but int) bool {
 // it: many teams say root cause and mean several.
 var OneCause = Rule{
 	Name:     "one-cause",
+	Quiet:    true,
 	Severity: diag.Hint,
 	Doc:      "A lesson speaks of the root cause, the only reason or the like, as if there were one.",
 	Reason:   "What goes wrong mostly needs several things at once, and the search stops at the first that is called the cause.",
@@ -614,7 +615,7 @@ func inLesson(lists []string, read reader, problem diag.Problem) func(*document.
 		if d.Kind.Name != "lesson" {
 			return nil
 		}
-		l := wordsOf(d.Language)
+		l := wordsOf(d.Spoken)
 		if l == nil {
 			return nil
 		}

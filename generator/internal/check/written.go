@@ -228,7 +228,7 @@ From 2 February on nobody needs to ask.
 			if !s.Core || slices.Contains(namedGaps[d.Kind.Name], s.Name) {
 				continue
 			}
-			heading := headingOf(s, d.Language)
+			heading := headingOf(s, d.Spoken)
 			found = append(found, sectionGap(d, d.Kind.Name, s.Name, diag.Problem{
 				Message: "this " + kindNoun(d.Kind) + " has no section " + strconv.Quote(heading),
 				Label:   s.Prompt,

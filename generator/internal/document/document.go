@@ -52,6 +52,7 @@ import (
 type Options struct {
 	Kinds    *schema.Kinds
 	Limits   schema.Limits
+	Language string // of the site: BCP 47; "" is English
 	Markdown markdown.Options
 }
 
@@ -68,8 +69,9 @@ type Document struct {
 	Title    string
 	Heading  string // the h1: the title heading of the text, else Title
 	Summary  string
-	Lead     bool // Summary was stated in front matter and is not part of the text
-	Language string
+	Lead     bool     // Summary was stated in front matter and is not part of the text
+	Language string   // as stated in front matter, or ""
+	Spoken   string   // the language of its text: as stated, else that of the site
 	Tags     []string // as written, first spelling of each
 	Aliases  []Alias
 	Audience []string // whom front matter restricts the document to; nil for everyone
@@ -103,7 +105,7 @@ func Compile(f *source.File, o *Options) *Document {
 	d.Problems = append(problems, d.Content.Problems...)
 	d.ID = idOf(f.Path)
 	d.Address = AddressOf(f.Path)
-	d.readMeta()
+	d.readMeta(o.Language)
 	d.state(o.Kinds)
 	d.infer(o)
 	diag.Sort(d.Problems)
@@ -127,7 +129,7 @@ func Faulty(f *source.File, o *Options, cause any) *Document {
 }
 
 // readMeta fills in the facts that front matter states or the text implies.
-func (d *Document) readMeta() {
+func (d *Document) readMeta(language string) {
 	heading := d.Content.Title.Text
 	d.Title = firstOf(d.Meta.Text("title"), heading, NameOf(d.Path))
 	d.Heading = d.Title
@@ -138,6 +140,7 @@ func (d *Document) readMeta() {
 	d.Summary = firstOf(stated, d.Content.Summary)
 	d.Lead = stated != ""
 	d.Language = d.Meta.Text("language")
+	d.Spoken = firstOf(d.Language, language)
 	d.Draft = d.Meta.Text("draft") == "true"
 	for _, v := range d.Meta.Texts("audience") {
 		d.Audience = append(d.Audience, v.Text)
