@@ -1,6 +1,8 @@
 package generator
 
 import (
+	"slices"
+
 	"remit/generator/internal/check"
 	"remit/generator/internal/diag"
 	"remit/generator/internal/document"
@@ -19,12 +21,11 @@ type finding struct {
 	references []diag.Problem // holds as long as what the document refers to is where it was
 }
 
-// of returns the findings of one document without those that its author means
-// to be so.
+// of returns the findings of one document; there are none of one that is not
+// shown.
 func (f findings) of(d *document.Document) []diag.Problem {
 	own := f.own[d]
-	all := make([]diag.Problem, 0, len(own.alone)+len(own.references)+len(f.site[d]))
-	return append(append(append(all, own.alone...), own.references...), f.site[d]...)
+	return slices.Concat(own.alone, own.references, f.site[d])
 }
 
 // known is what the snapshot before has found and what of it still holds.

@@ -12,6 +12,7 @@ import (
 
 	"golang.org/x/sync/errgroup"
 
+	"remit/generator/internal/check"
 	"remit/generator/internal/diag"
 	"remit/generator/internal/document"
 	"remit/generator/internal/markdown"
@@ -43,12 +44,13 @@ type Input struct {
 // Snapshot is a site at one moment. It never changes and may be read by any
 // number of goroutines.
 type Snapshot struct {
-	in    Input
-	docs  []*document.Document // all, in path order; those in model are shown
-	door  door
-	held  held
-	model *model.Model
-	view  *view.Site
+	in      Input
+	docs    []*document.Document // all, in path order; those in model are shown
+	door    door
+	held    held
+	model   *model.Model
+	unheard map[string]bool // rules that the settings turn off
+	view    *view.Site
 
 	compiled int
 	follows  bool // there was a snapshot before, so more may come
@@ -77,7 +79,7 @@ func Compile(prev *Snapshot, in Input) *Snapshot {
 	if prev != nil && sameOptions(&prev.in, &in) {
 		old = prev
 	}
-	s := &Snapshot{in: in}
+	s := &Snapshot{in: in, unheard: check.Silent(in.Settings.Words)}
 	s.docs, s.compiled = compileAll(old.docs, in)
 	s.door = doorOf(&in)
 	shown, tree, back := s.door.open(s.docs, in.Files)

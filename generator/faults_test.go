@@ -17,6 +17,7 @@ type fault struct {
 	base string // the kind of the document that is spoilt: a key of faultBases
 	old  string // what is replaced in it; "" changes nothing
 	new  string
+	drop string // what is taken out besides
 	at   string // where the problem has to point: the first place of this text; "" is the whole document
 	// more are further files, with ~ for the word of this fault; a text begins
 	// with "=" and the name of a base to stand for that base.
@@ -256,11 +257,13 @@ func faultSite(faulty bool) (files map[string]string, wants []string) {
 				files[path] = strings.Replace(files[path], old, fill(f.new), 1)
 			}
 		}
+		files[path] = strings.Replace(files[path], fill(f.drop), "", 1)
 		for p, text := range f.more {
 			if base, ok := strings.CutPrefix(text, "="); ok {
 				kind, edit, _ := strings.Cut(base, "|")
 				text = faultBases[kind]
-				if from, to, ok := strings.Cut(edit, "=>"); ok {
+				for e := range strings.SplitSeq(edit, "||") {
+					from, to, _ := strings.Cut(e, "=>")
 					text = strings.Replace(text, from, to, 1)
 				}
 			}
@@ -277,23 +280,23 @@ func faultSite(faulty bool) (files map[string]string, wants []string) {
 			wants = append(wants, faultPlace(files, p, at, f.rule))
 		}
 	}
-	files["charters/adopters.md"] = adopter(files)
+	files["charters/adopters.md"] = adopter(files, faulty)
 	return files, wants
 }
 
 // adopter is the charter of a team that meets all standards but those that
-// are to be met by nobody.
-func adopter(files map[string]string) string {
+// are to be met by nobody, cannot be read or were replaced.
+func adopter(files map[string]string, faulty bool) string {
 	var lines []string
+	var left []string
 	for i, f := range faults {
-		if f.rule == "unmet-standard" {
-			lines = append(lines, faultPath(f.base, faultWord(i)))
+		if faulty && (f.rule == "unmet-standard" || f.rule == "front-matter") {
+			left = append(left, faultPath(f.base, faultWord(i)))
 		}
 	}
-	unmet := lines
-	lines = nil
 	for p := range files {
-		if id, ok := strings.CutPrefix(p, "standards/"); ok && !slices.Contains(unmet, p) {
+		replaced := strings.HasPrefix(p, "standards/old-") || strings.HasPrefix(p, "standards/former-")
+		if id, ok := strings.CutPrefix(p, "standards/"); ok && !replaced && !slices.Contains(left, p) {
 			lines = append(lines, "  - "+strings.TrimSuffix(id, ".md")+": meets\n")
 		}
 	}

@@ -271,14 +271,12 @@ func (s *Snapshot) problemsOf(p string) []diag.Problem {
 
 // told returns what is wrong with a document, as far as the audience may know.
 func (s *Snapshot) told(d *document.Document) []diag.Problem {
-	if !s.door.tells(d) {
+	all := slices.Concat(d.Problems, s.door.problems(d), s.checked().of(d))
+	if len(all) == 0 && len(d.Facts.Mutes) == 0 || !s.door.tells(d) {
 		return nil
 	}
-	all := slices.Concat(d.Problems, s.door.problems(d))
-	if s.door.lets(d) {
-		all = append(all, s.checked().of(d)...)
-	}
-	return check.Unmuted(d, check.Heard(all, s.in.Settings.Words))
+	all = slices.DeleteFunc(all, func(p diag.Problem) bool { return s.unheard[p.Rule] })
+	return check.Unmuted(d, all)
 }
 
 // documentAt returns the document behind a path of the site, also when it is

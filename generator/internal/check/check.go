@@ -35,6 +35,8 @@ type Rule struct {
 	Reference func(m *model.Model, d *document.Document, r *markdown.Ref, t model.Target) *diag.Problem
 	// Alone looks at one document and at nothing else.
 	Alone func(d *document.Document) []diag.Problem
+	// Sentence looks at the sentences of one lesson.
+	Sentence *Sentence
 	// Site looks at what documents say together, by walking an index, and
 	// reports each problem for the document in whose file it stands, or for
 	// nil with the problem's File set when that is org.yaml. It must not walk
@@ -91,13 +93,16 @@ func Find(name string) *Rule {
 	return nil
 }
 
-// Heard returns the problems without those about words that a site does not
-// want to hear of.
-func Heard(problems []diag.Problem, words schema.Words) []diag.Problem {
-	return slices.DeleteFunc(problems, func(p diag.Problem) bool {
-		i := slices.IndexFunc(wordRules, func(r Rule) bool { return r.Name == p.Rule })
-		return i >= 0 && !words.Includes(p.Rule, !wordRules[i].Quiet)
-	})
+// Silent returns the names of the rules about words that a site does not want
+// to hear of.
+func Silent(words schema.Words) map[string]bool {
+	silent := map[string]bool{}
+	for _, r := range wordRules {
+		if !words.Includes(r.Name, !r.Quiet) {
+			silent[r.Name] = true
+		}
+	}
+	return silent
 }
 
 // WordsAskedFor reports names in words: that are no rules about words.
@@ -162,7 +167,7 @@ func Alone(d *document.Document) []diag.Problem {
 			problems = append(problems, All[j].of(d, p))
 		}
 	}
-	return distinct(problems)
+	return distinct(append(problems, inSentences(d)...))
 }
 
 // Site returns what the documents break together, by document; nil stands for

@@ -383,7 +383,9 @@ func isComplete(p diag.Problem) bool {
 	return r != nil && (!hasFunction(r) || p.Message != "" && p.Why != "" && p.Fix != "" && !strings.HasSuffix(p.Message, "."))
 }
 
-func hasFunction(r *check.Rule) bool { return r.Reference != nil || r.Alone != nil || r.Site != nil }
+func hasFunction(r *check.Rule) bool {
+	return r.Reference != nil || r.Alone != nil || r.Sentence != nil || r.Site != nil
+}
 
 func fixtures(t *testing.T) []string {
 	t.Helper()

@@ -13,6 +13,9 @@ type wordList struct {
 	phrases map[string]phrases
 	starts  map[string]uint64 // in which lists a word stands, or begins a phrase, as bits
 	bits    map[string]uint64 // the bit of each list
+
+	once  sync.Once
+	looks looks // made once, when first asked for
 }
 
 // phrases are those of one list, by their first word, longer ones first.

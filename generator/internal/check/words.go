@@ -33,7 +33,7 @@ var BlameLabel = Rule{
 		"Say what the person saw and what the tool let them do: both prompts look the same, and neither says which host it is.",
 		"Ask what made it easy to happen, and write down the answer in place of the label.",
 	},
-	Alone: inLesson(
+	Sentence: inLesson(
 		[]string{"blame-label"},
 		func(l *wordList, s []word, i int) *remark {
 			p := l.at(s, i, "blame-label")
@@ -67,7 +67,7 @@ var PersonFailed = Rule{
 		"Say what was there to be seen and what was missing: the wipe ran on the primary; both prompts look the same.",
 		"Let those whom it happened to tell it themselves: I ran it in the wrong window.",
 	},
-	Alone: inLesson(
+	Sentence: inLesson(
 		[]string{"failed-minds", "failed-acts"},
 		personFailed,
 		diag.Problem{
@@ -135,7 +135,7 @@ var IfOnly = Rule{
 		"Say what made the step look right at the time, below  ## How it made sense at the time.",
 		"Say what would have shown the difference: a date on the copy, a second prompt, an alert at the desk.",
 	},
-	Alone: inLesson(
+	Sentence: inLesson(
 		[]string{"modals", "if"},
 		ifOnly,
 		diag.Problem{
@@ -228,7 +228,7 @@ var Verdict = Rule{
 		"Say what they saw and what they knew, in the order of time.",
 		"Leave the sentence out: what came together on that day is told elsewhere in the lesson.",
 	},
-	Alone: inLesson(
+	Sentence: inLesson(
 		[]string{"verdict", "verdict-nouns", "verdict-adverbs", "fault"},
 		verdict,
 		diag.Problem{
@@ -350,7 +350,7 @@ var TryHarder = Rule{
 		"Change what people work with: the form refuses a date in the past.",
 		"Say what support would make room for the care that you ask for.",
 	},
-	Alone: inLesson(
+	Sentence: inLesson(
 		[]string{"try-harder"},
 		tryHarder,
 		diag.Problem{
@@ -527,7 +527,7 @@ var OneCause = Rule{
 		"List what came together, and what had kept it from happening before.",
 		"Write one of the causes, when the others are told elsewhere.",
 	},
-	Alone: inLesson(
+	Sentence: inLesson(
 		[]string{"one-cause"},
 		func(l *wordList, s []word, i int) *remark {
 			p := l.at(s, i, "one-cause")
@@ -576,21 +576,24 @@ type reader func(l *wordList, s []word, i int) *remark
 // look reads the sentences of a passage that hold a first word of the lists.
 func (h *hints) look(l *wordList, p passage, lists []string, read reader) {
 	starts := l.starting(lists...)
-	p.sentences(starts, func(s []word) {
-		for i := 0; i < len(s); i++ {
-			if !starts.has(s[i].text) {
-				continue
-			}
-			r := read(l, s, i)
-			if r == nil {
-				continue
-			}
-			if !r.quoted() && !slices.Contains(h.said, r.key) {
-				h.add(p, r)
-			}
-			i = max(i, r.to-1) // more careful is part of be more careful
+	p.sentences(starts, func(s []word) { h.read(l, p, s, starts, read) })
+}
+
+// read looks at one sentence.
+func (h *hints) read(l *wordList, p passage, s []word, starts *starters, read reader) {
+	for i := 0; i < len(s); i++ {
+		if !starts.has(s[i].text) {
+			continue
 		}
-	})
+		r := read(l, s, i)
+		if r == nil {
+			continue
+		}
+		if !r.quoted() && !slices.Contains(h.said, r.key) {
+			h.add(p, r)
+		}
+		i = max(i, r.to-1) // more careful is part of be more careful
+	}
 }
 
 func (h *hints) add(p passage, r *remark) {
@@ -609,23 +612,74 @@ func (h *hints) add(p passage, r *remark) {
 	h.found = append(h.found, found)
 }
 
-// inLesson makes a rule about the follow-ups and the prose of lessons.
-func inLesson(lists []string, read reader, problem diag.Problem) func(*document.Document) []diag.Problem {
-	return func(d *document.Document) []diag.Problem {
-		if d.Kind.Name != "lesson" {
-			return nil
-		}
-		l := wordsOf(d.Spoken)
-		if l == nil {
-			return nil
-		}
-		h := hints{problem: problem}
-		for i := range d.Facts.FollowUps {
-			h.look(l, fieldPassage(d.Facts.FollowUps[i].What), lists, read)
-		}
-		h.look(l, prose(d), lists, read)
-		return h.found
+// Sentence is what a rule looks for in the sentences of lessons.
+type Sentence struct {
+	lists   []string // the words at which it looks
+	read    reader
+	problem diag.Problem
+}
+
+func inLesson(lists []string, read reader, problem diag.Problem) *Sentence {
+	return &Sentence{lists, read, problem}
+}
+
+// inSentences looks at the follow-ups and the prose of a lesson with all rules
+// about sentences at once, since cutting text into words costs more than
+// looking at them.
+func inSentences(d *document.Document) []diag.Problem {
+	if d.Kind.Name != "lesson" {
+		return nil
 	}
+	l := wordsOf(d.Spoken)
+	if l == nil {
+		return nil
+	}
+	l.once.Do(func() { l.looks = looksOf(l) })
+	looks := &l.looks
+	said := make([]hints, len(looks.rules))
+	for i, r := range looks.rules {
+		said[i].problem = r.Sentence.problem
+	}
+	look := func(p passage) {
+		p.sentences(looks.any, func(s []word) {
+			for i, r := range looks.rules {
+				said[i].read(l, p, s, looks.starts[i], r.Sentence.read)
+			}
+		})
+	}
+	for i := range d.Facts.FollowUps {
+		look(fieldPassage(d.Facts.FollowUps[i].What))
+	}
+	look(prose(d))
+	var problems []diag.Problem
+	for i, r := range looks.rules {
+		for _, p := range said[i].found {
+			problems = append(problems, r.of(d, p))
+		}
+	}
+	return problems
+}
+
+// looks are the rules about sentences with the words at which they look in one
+// language.
+type looks struct {
+	rules  []*Rule
+	starts []*starters
+	any    *starters // the words of all of them
+}
+
+func looksOf(l *wordList) looks {
+	var k looks
+	var all []string
+	for i := range wordRules {
+		if r := &wordRules[i]; r.Sentence != nil {
+			k.rules = append(k.rules, r)
+			k.starts = append(k.starts, l.starting(r.Sentence.lists...))
+			all = append(all, r.Sentence.lists...)
+		}
+	}
+	k.any = l.starting(all...)
+	return k
 }
 
 // lessonExample is a lesson with one sentence.

@@ -27,7 +27,7 @@ func isActive(d *document.Document, kind string) bool {
 func activeOf(m *model.Model, kind string) iter.Seq[*document.Document] {
 	return func(yield func(*document.Document) bool) {
 		for _, row := range m.ByKind.Get(kind) {
-			if row.Doc.Facts.Active() && !yield(row.Doc) {
+			if m.Living(row.Doc) && !yield(row.Doc) {
 				return
 			}
 		}
