@@ -27,6 +27,32 @@ var fuzzSite = map[string]string{
 	"pages/guide.md":       "# Guide\n\n| a | b |\n|---|---|\n| [[a]] | `x` |\n\n```go\nfunc main() {}\n```\n",
 	"pictures/p.png":       "\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR\x00\x00\x00\x02\x00\x00\x00\x03\x08\x02\x00\x00\x00",
 	"remit.yaml":           "title: Fuzz\naudiences:\n  leaders: [board]\n",
+
+	"charters/support.md":      "---\nowns: [Refunds, Help pages]\ndecides:\n  - Refunds up to 500 EUR: alone\nworks-with:\n  - studio: plans with us\nstandards:\n  - first-reply: meets\nreviewed: 2026-05-12\n---\n# Support\n\nWe answer.\n\n## If we miss the mark\n\nWe say so.\n",
+	"charters/studio.md":       "---\nowns: [Photos, Help pages]\ndecides:\n  - Refunds up to 400 EUR: alone\n---\n# Studio\n\n<!-- remit: ok no-success, because it is new -->\n\nWe show [[support]].\n",
+	"shop/charter.md":          "# Shop charter\n\n## In scope\n\n- Prices\n- Refunds\n\n## Out of scope\n\n- Photos ([studio](../charters/studio.md))\n",
+	"standards/first-reply.md": "---\nowner: support\napplies-to: everyone\nbar:\n  - must: A reply within 4 hours\n---\n# First reply\n",
+	"lessons/2026-06-form.md":  "---\nowner: studio\ndate: 2026-06-04\ntouches: [support, first-reply, gone]\npatterns: [late]\n---\n# The form\n\n## What happened\n\nThe engineer forgot it.\n",
+	"decisions/limit.md":       "---\nowner: shop\ndate: 2026-07-01\nchanges: [support]\nreplaces: older\n---\n# The limit\n",
+	"decisions/older.md":       "---\nowner: shop\ndate: 2026-01-01\ndecided-by: board\n---\n# Older\n\n## Why\n\nSo.\n",
+	"org.yaml":                 "teams:\n  finance: Finance\nroles:\n  board: Board\npatterns:\n  late: Late\n",
+}
+
+// fuzzOrgs are what org.yaml is replaced by.
+var fuzzOrgs = []string{
+	"teams:\n  studio: {name: Studio, retired: 2026-01-01}\n",
+	"topics:\n  refunds: {name: Refunds, aliases: [photos, money back]}\nteams:\n  finance: Finance\n",
+	"people:\n  - Imogen Vale\nteams: {support: {charter: none}}\n",
+	"teams: [\n",
+	"",
+}
+
+// fuzzKinds are what kinds/ holds.
+var fuzzKinds = []map[string]string{
+	{"kinds/recipe.yaml": "kind: recipe\nfields:\n  - name: cook\n    type: id\n    to: [team]\n    core: true\n"},
+	{"kinds/charter.yaml": "kind: charter\nreview: 1\nsections:\n  - name: if-we-miss-the-mark\n    headings: {en: [Who decides]}\n"},
+	{"kinds/odd.yaml": "kind: [\n"},
+	{},
 }
 
 // fuzzTexts are what files are replaced by; fuzzPaths are the files.
@@ -42,11 +68,16 @@ var fuzzTexts = []string{
 	"plain text with ![p](../pictures/p.png) and [self](#top)\n",
 	"---\naliases: [/x.html, /old-a/index.html, /teams/a/below/, /y.pdf]\ntags: [index.html]\n---\n[g](/docs/pages/guide.md) ![p](/docs/pictures/p.png)\n",
 	"---\nkind: lesson\n---\n# Kind changed\n\n[[teams/a]] and [[a|words]] and [[missing]]\n",
+	"---\nowns: [refund, Photo]\nsponsor: board\ndecides:\n  - Refunds above 500 EUR: together with finance\n  - Photos: studio decides\n---\n# Other\n\nWe.\n",
+	"---\nowner: support\ndate: 2026-07-20\ntouches: [studio]\nled-to: [limit]\nreplaces: [first-reply, support]\nok: [no-owner, dead-link]\n---\n# Other record\n\nImogen Vale saw [[limit]].\n\n## What happened\n\nMuch.\n",
+	"---\nstatus: retired\nowner: gone\naudience: leaders\n---\n# Retired\n",
+	"# Plain\n\n## In scope\n\n- Refunds\n\n## If we miss the mark\n\nWe say so.\n",
 }
 
 var fuzzPaths = []string{
 	"README.md", "index.md", "teams/README.md", "teams/index.md", "teams/a.md", "teams/A.md", "teams/b.md", "teams.md",
-	"lessons/2026-01-x.md", "pages/guide.md", "pages/teams.md", "board/minutes.md", "x.html.md", "new/deep/page.md", "pictures/p.png", "search.md", "tags/red.md",
+	"lessons/2026-01-x.md", "pages/guide.md", "pages/teams.md", "board/minutes.md", "x.html.md", "new/deep/page.md", "charters/support.md", "charters/studio.md", "shop/charter.md", "standards/first-reply.md", "lessons/2026-06-form.md",
+	"decisions/limit.md", "decisions/older.md", "shop/prices.md", "support/charter.md", "CODEOWNERS", "pictures/p.png", "search.md", "tags/red.md",
 }
 
 var fuzzSettings = []string{
@@ -85,7 +116,7 @@ func FuzzCompile(f *testing.F) {
 		for p, text := range fuzzSite {
 			files[p] = source.NewFile(p, []byte(text))
 		}
-		in := inputOf(nil, sortedTree(files), Options{})
+		in := inputOf(nil, sortedTree(files), Options{Today: sampleToday})
 		s := Compile(nil, in)
 		for i := 0; i+1 < len(edits); i += 2 {
 			o := fuzzEdit(files, edits[i], edits[i+1])
@@ -109,7 +140,7 @@ func FuzzCompile(f *testing.F) {
 func fuzzEdit(files map[string]*source.File, what, which byte) Options {
 	path := fuzzPaths[int(which)%len(fuzzPaths)]
 	put := func(p, text string) { files[p] = source.NewFile(p, []byte(text)) }
-	switch what % 12 {
+	switch what % 14 {
 	case 0, 1, 2, 3, 4, 5, 6:
 		put(path, fuzzTexts[(int(what)+int(which)/len(fuzzPaths))%len(fuzzTexts)])
 	case 7:
@@ -132,9 +163,20 @@ func fuzzEdit(files map[string]*source.File, what, which byte) Options {
 			put(p, text)
 		}
 	case 11:
-		return Options{Audience: []string{"", "leaders"}[which%2], Drafts: which%4 > 1}
+		put("org.yaml", fuzzOrgs[int(which)%len(fuzzOrgs)])
+	case 12:
+		for p := range files {
+			if strings.HasPrefix(p, "kinds/") {
+				delete(files, p)
+			}
+		}
+		for p, text := range fuzzKinds[int(which)%len(fuzzKinds)] {
+			put(p, text)
+		}
+	case 13:
+		return Options{Today: sampleToday.AddDate(0, int(which)%20, 0), Audience: []string{"", "leaders"}[which%2], Drafts: which%4 > 1}
 	}
-	return Options{}
+	return Options{Today: sampleToday}
 }
 
 func sortedTree(files map[string]*source.File) *source.Tree {

@@ -6,8 +6,8 @@
 // for the full build and for the live edit, so the preview can never disagree
 // with the build:
 //
-//	files, kinds, theme, settings, dates      inputs: values, read once
-//	     | document.Compile                   each file alone
+//	files, kinds, theme, settings, org.yaml   inputs: values, read once
+//	     | document.Compile                   each file alone; package line reads its lines
 //	  Document                                facts, HTML with holes, own problems
 //	     | model.Replace(gone, fresh)         the only step that sees more than one document
 //	  Model                                   indexes
@@ -18,8 +18,8 @@
 //
 // # The laws
 //
-//  1. Inputs are values: files, kinds, theme, settings, clock and Git's dates
-//     all arrive in [Input].
+//  1. Inputs are values: files, kinds, theme, settings, org.yaml, the day and
+//     Git's dates all arrive in [Input].
 //  2. Everything after [Compile] is immutable.
 //  3. A cached value depends on one file and the kinds, on nothing else.
 //  4. Output never depends on map order, on time, or on what was built before.
@@ -29,9 +29,14 @@
 // # The words
 //
 // A File is what source read. A Document is a compiled file. A Kind is the
-// sort of document, with its Fields. A Ref is a reference from a document to
-// something outside it. An Index maps keys to Rows; a Model is the indexes of a
-// site. A Rule finds Problems. A View makes Pages. A Snapshot is a site at one
+// sort of document, with its Fields and Sections. A Fact is what a document
+// says about the organisation, in front matter or below a heading; a line such
+// as "Refunds up to 500 EUR: alone" is one. A Ref is a reference in a
+// document's text, a Reference an id in its front matter. An Index maps keys to
+// Rows; a Model is the indexes of a site. A Rule finds Problems; a Family is
+// the rules about one matter, a Mute is an author's word that a finding is
+// meant to be so, a Baseline the findings that were there before. A View makes
+// Pages. A Snapshot is a site at one
 // moment. A Theme turns Pages into HTML. A Generation is a site on its way to
 // the disk. An audience is chosen at the door: documents that it may not see
 // are not in the model, so nothing derived can tell of them.

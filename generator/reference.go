@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"remit/generator/internal/check"
+	"remit/generator/internal/diag"
 	"remit/generator/internal/schema"
 )
 
@@ -174,7 +175,7 @@ func familyPage(f check.Family) string {
 	for _, r := range f.Rules {
 		fmt.Fprintf(&b, "\n## %s\n\n%s: %s %s\n", r.Name, severityWords[r.Severity.String()], plain(r.Doc), plain(r.Reason))
 		if r.Example != "" {
-			fmt.Fprintf(&b, "\n````markdown\n%s\n````\n", strings.TrimRight(r.Example, "\n"))
+			fmt.Fprintf(&b, "\n````markdown\n%s\n````\n", visible(strings.TrimRight(r.Example, "\n")))
 		}
 		b.WriteString("\nWhat helps:\n\n")
 		for _, fix := range r.Fixes {
@@ -182,6 +183,15 @@ func familyPage(f check.Family) string {
 		}
 	}
 	return b.String()
+}
+
+// visible shows characters in an example that nobody could see.
+func visible(text string) string {
+	lines := strings.Split(text, "\n")
+	for i, l := range lines {
+		lines[i] = diag.Visible(l)
+	}
+	return strings.Join(lines, "\n")
 }
 
 var severityWords = map[string]string{"error": "An error", "warning": "A warning", "hint": "A hint"}

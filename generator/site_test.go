@@ -7,6 +7,7 @@ import (
 	"os"
 	"path"
 	"path/filepath"
+	"regexp"
 	"strings"
 	"testing"
 	"time"
@@ -72,6 +73,40 @@ func readSite(t *testing.T, dir string, today time.Time) *Snapshot {
 		t.Fatal(err)
 	}
 	return Compile(nil, in)
+}
+
+// TestCorporaCharters counts what the charters of the working groups of the
+// Kubernetes handbook lack: figures that were found by reading them.
+func TestCorporaCharters(t *testing.T) {
+	root := os.Getenv("REMIT_CORPORA")
+	if root == "" {
+		t.Skip("REMIT_CORPORA names no folder of handbooks")
+	}
+	s := readSite(t, filepath.Join(root, "kubernetes-community"), sampleToday)
+	live := regexp.MustCompile(`^(sig|wg)-[^/]*/charter\.md$`)
+	charters, owning := 0, 0
+	for _, d := range s.model.Docs {
+		if live.MatchString(d.Path) && d.Kind.Name == "charter" && d.Facts.Team == d.Folder {
+			charters++
+			if len(d.Facts.Owns) > 0 {
+				owning++
+			}
+		}
+	}
+	if charters != 33 || owning != 32 { // one tells its scope in prose
+		t.Errorf("%d charters, of which %d own areas; want 33 and 32", charters, owning)
+	}
+	found := map[string]int{}
+	for _, p := range s.Problems() {
+		if live.MatchString(p.File) {
+			found[p.Rule]++
+		}
+	}
+	for rule, want := range map[string]int{"no-success": 32, "no-answer-to-a-miss": 33, "template-text": 5, "no-owns": 0} {
+		if found[rule] != want {
+			t.Errorf("%s is found %d times, want %d", rule, found[rule], want)
+		}
+	}
 }
 
 // everyFileHasItsPage walks the folder by itself.
