@@ -7,6 +7,7 @@ import (
 	"math"
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"remit/generator/internal/diag"
 	"remit/generator/internal/document"
@@ -823,12 +824,16 @@ owns: [The books]
 }
 
 func oneSided(d, x *document.Document, at line.Text) diag.Problem {
+	place := "works-with:"
+	if heading := headingFor(x, "works-with"); len(x.Meta.Entries) == 0 && heading != "" {
+		place = "a heading  " + heading + " "
+	}
 	return diag.Problem{
 		Span:    at.Span,
 		Message: fmt.Sprintf("the charter of %s does not mention %s", x.Facts.Team, d.Facts.Team),
 		Label:   "says this side",
 		Why:     "what one side expects and the other has never heard of does not happen",
-		Fix:     fmt.Sprintf("ask %s to add  - %s: ...  below works-with: in %s, in its own words", x.Facts.Team, d.Facts.Team, x.Path),
+		Fix:     fmt.Sprintf("ask %s to add  - %s: ...  below %s in %s, in its own words", x.Facts.Team, d.Facts.Team, place, x.Path),
 		Related: []diag.Related{{File: x.Path, Label: "says nothing of " + d.Facts.Team}},
 	}
 }
@@ -842,14 +847,16 @@ func mentionsTeam(m *model.Model, x, d *document.Document) bool {
 		return id == team
 	}
 	if slices.ContainsFunc(x.Facts.Refs, func(r document.Reference) bool { return r.ID == team }) ||
-		strings.Contains(x.Content.Text, d.Title) ||
 		slices.ContainsFunc(x.Facts.WorksWith, func(w line.Who) bool { return is(w.Team) }) ||
 		slices.ContainsFunc(x.Facts.NotOurs, func(w line.Who) bool { return is(w.Team) }) ||
 		slices.ContainsFunc(x.Facts.Refs, func(r document.Reference) bool { return is(r.Text) }) {
 		return true
 	}
-	if n := m.Name(team, "", []string{"team"}); n.Name != "" && strings.Contains(x.Content.Text, n.Name) {
-		return true
+	called := []string{team, strings.ReplaceAll(team, "-", " "), d.Title, m.Name(team, "", []string{"team"}).Name}
+	for i, name := range called {
+		if !slices.Contains(called[:i], name) && saysName(x.Content.Text, name) {
+			return true
+		}
 	}
 	for i := range x.Content.Refs {
 		r := &x.Content.Refs[i]
@@ -858,6 +865,42 @@ func mentionsTeam(m *model.Model, x, d *document.Document) bool {
 		}
 	}
 	return false
+}
+
+// saysName reports whether a text holds a name as words of their own: as it is
+// written, in small letters, in capitals, or as a sentence begins. Searching for
+// these forms is many times faster than comparing at each letter.
+func saysName(text, name string) bool {
+	if name == "" {
+		return false
+	}
+	lower := strings.ToLower(name)
+	_, first := utf8.DecodeRuneInString(lower)
+	forms := []string{name, lower, strings.ToUpper(name), strings.ToUpper(lower[:first]) + lower[first:]}
+	for i, form := range forms {
+		if !slices.Contains(forms[:i], form) && holdsWords(text, form) {
+			return true
+		}
+	}
+	return false
+}
+
+// holdsWords reports whether words stand in a text with no letter or digit
+// right before or behind them.
+func holdsWords(text, words string) bool {
+	for at := 0; ; {
+		i := strings.Index(text[at:], words)
+		if i < 0 {
+			return false
+		}
+		from, to := at+i, at+i+len(words)
+		before, _ := utf8.DecodeLastRuneInString(text[:from])
+		after, _ := utf8.DecodeRuneInString(text[to:])
+		if !isLetter(before) && !isLetter(after) {
+			return true
+		}
+		at = from + 1
+	}
 }
 
 // LowerThanUsual finds teams with less room than others and no reason.

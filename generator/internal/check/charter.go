@@ -94,7 +94,7 @@ owns: [Refunds]
 			return nil
 		}
 		problem := diag.Problem{
-			Message: "this charter does not say what happens when a goal is missed",
+			Message: "no section of this charter says what happens when a goal is missed",
 			Why:     "where nobody knows what happens after a miss, people hide it",
 			Fix:     "add  ## If we miss the mark : whom do you tell, what do you ask yourselves, what may change?",
 		}
@@ -284,14 +284,11 @@ owns: [Refunds]
 		"Add sponsor: with the role that stands up for the team.",
 	},
 	Alone: func(d *document.Document) []diag.Problem {
-		if !isActiveCharter(d) || d.Facts.Has("sponsor") || d.Facts.Has("counts-on") || saysInProse(d, "counts-on") {
+		if !isActiveCharter(d) || d.Facts.Has("sponsor") {
 			return nil
 		}
-		return []diag.Problem{{
-			Message: "this charter names neither a sponsor nor anything that the team may count on",
-			Why:     "a team can keep its word only as long as it gets what it needs",
-			Fix:     wayToAnswer(d, "counts-on"),
-		}}
+		return unanswered(d, "counts-on", "this charter names neither a sponsor nor anything that the team may count on",
+			"a team can keep its word only as long as it gets what it needs")
 	},
 }
 
@@ -348,14 +345,10 @@ owns: [Refunds]
 		"Add a heading  ## Rhythm  with one meeting a line.",
 	},
 	Alone: func(d *document.Document) []diag.Problem {
-		if !isActiveCharter(d) || d.Facts.Has("rhythm") || saysInProse(d, "rhythm") {
+		if !isActiveCharter(d) {
 			return nil
 		}
-		return []diag.Problem{{
-			Message: "this charter names no regular check-in or look-back",
-			Why:     "without a fixed time to look at the work together, surprises pile up",
-			Fix:     wayToAnswer(d, "rhythm"),
-		}}
+		return unanswered(d, "rhythm", "this charter names no regular check-in or look-back", "without a fixed time to look at the work together, surprises pile up")
 	},
 }
 
@@ -746,11 +739,11 @@ func unanswered(d *document.Document, field, message, why string) []diag.Problem
 // but a check that says it were silent would be wrong.
 var inProse = map[string]*regexp.Regexp{
 	"owns":       regexp.MustCompile(`(?i)\b(responsib(le for|ility|ilities)|accountable for|in charge of|mandate|goals?|verantwort\w*|zuständig\w*)\b`),
-	"decides":    regexp.MustCompile(`(?i)\b(decid(e|es|ed|ing)|decisions?|consensus|authority|approv(e|es|ed|al|als|ing)|entscheid\w*|freigabe\w*)\b`),
+	"decides":    regexp.MustCompile(`(?i)\b(decid(e|es|ed|ing)|decisions?|consensus|authority|approv(e|es|ed|al|als|ing)|reserves? the right|(has|have|holds?) the (right to|final say|last word)|empowered to|veto(es)?|entscheid\w*|freigabe\w*)\b`),
 	"success":    regexp.MustCompile(`(?i)\b(SLOs?|service level objectives?|KPIs?|OKRs?|key results?|success (metrics?|measures?|criteri\w+|is|means)|measures? of success|erfolgs\w+|kennzahl\w*)\b`),
 	"works-with": regexp.MustCompile(`(?i)\(with \w|\b(coordinat(e|es|ed|ing|ion)|collaborat\w+|cooperat\w+|work(s|ing)? ((very )?closely |together )?with|liais(e|es|ing|ons?)|consult(s|ed|ing|ation|ations)?|in partnership with|co-?own(s|ed) with|jointly|stakeholders?|shared responsibility with|zusammenarbeit\w*|abstimm\w*)\b`),
 	"counts-on":  regexp.MustCompile(`(?i)\b(sponsor(s|ed|ship)?|funding|funded by|budgets?|auftraggeber\w*)\b`),
-	"rhythm":     regexp.MustCompile(`(?i)\b(meetings?|meets|weekly|bi-?weekly|fortnightly|monthly|quarterly|stand-?ups?|retrospectives?|treffen|wöchentlich\w*|monatlich\w*)\b`),
+	"rhythm":     regexp.MustCompile(`(?i)\b(meetings?|meets|weekly|bi-?weekly|fortnightly|monthly|quarterly|every( \w+){0,2} (weeks?|months?|quarters?|years?)|once (a|per|each|every) (week|month|quarter|year)|(annual|yearly) (reports?|reviews?)|stand-?ups?|retrospectives?|treffen|wöchentlich\w*|monatlich\w*)\b`),
 }
 
 // saysInProse reports whether a charter that states none of a charter's fields
@@ -772,17 +765,26 @@ func wayToAnswer(d *document.Document, name string) string {
 	if f := d.Kind.Field(name); f != nil && f.Example != "" {
 		key += ", such as  - " + f.Example
 	}
+	heading := headingFor(d, name)
+	switch {
+	case heading == "":
+		return "write  " + key
+	case len(d.Meta.Entries) == 0:
+		return "write a list below a heading  " + heading + "  or  " + key
+	}
+	return "write  " + key + "  or a list below a heading  " + heading
+}
+
+// headingFor returns the heading below which a list answers for a field, in
+// the document's language, or "" when the kind knows none.
+func headingFor(d *document.Document, field string) string {
 	for i := range d.Kind.Sections {
 		s := &d.Kind.Sections[i]
-		if words := headingsIn(s.Headings, d.Spoken); s.Field == name && len(words) > 0 {
-			heading := "a list below a heading  ## " + words[0]
-			if len(d.Meta.Entries) == 0 {
-				return "write " + heading + "  or  " + key
-			}
-			return "write  " + key + "  or " + heading
+		if words := headingsIn(s.Headings, d.Spoken); s.Field == field && len(words) > 0 {
+			return "## " + words[0]
 		}
 	}
-	return "write  " + key
+	return ""
 }
 
 // headingsIn returns the headings of a section in a language, else in English.

@@ -3,9 +3,11 @@ package check
 import (
 	"net/url"
 	"path"
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
+	"unicode"
 
 	"remit/generator/internal/diag"
 	"remit/generator/internal/document"
@@ -23,7 +25,8 @@ var DeadLink = Rule{
 	Name:     "dead-link",
 	Severity: diag.Warning,
 	Doc: "A link or an image names a file or folder that is not there. The page shows the words without the link. " +
-		"Names are compared as Git hosts do: upper and lower case differ.",
+		"Names are compared as Git hosts do: upper and lower case differ. An address without https:// or mailto:, or in brackets, " +
+		"counts as the name of a file too; the finding then shows how to write it.",
 	Reason: "A reader who follows the link finds nothing and cannot tell whether the answer ever existed.",
 	Example: `-- charters/support.md --
 # Support
@@ -47,9 +50,17 @@ How we answer is in [our standard](../standards/first-replies.md).
 			Why:     "a reader who follows it finds nothing; the page shows the words without a link",
 			Fix:     "correct the path, or take the link out and keep the words",
 		}
-		if near := nearestPath(m, d, t.Path); near != "" {
+		written := string(d.File.Data[r.Span.Start.Byte:r.Span.End.Byte])
+		if address := addressMeant(m, d, written); address != "" {
+			p.Message = strconv.Quote(written) + " is read as the path of a file, which does not exist"
+			p.Label = "did you mean " + strconv.Quote(address) + "?"
+			p.Fix = "write " + address
+		} else if near, sure := nearestPath(m, d, t.Path); near != "" {
 			p.Label = "did you mean " + strconv.Quote(near) + "?"
 			p.Fix = "write " + withFragment(near, r.Fragment)
+			if !sure {
+				p.Fix += "  if that is what you mean, or take the link out and keep the words"
+			}
 		}
 		return p
 	},
@@ -90,7 +101,7 @@ Ask us about [refunds](../standards/money.md#refund).
 			Why:     "the link opens the page at its top, and the reader has to look for the place",
 			Fix:     "name one of the page's headings, or leave the part after # out",
 		}
-		if near, ok := diag.Nearest(r.Fragment, anchors(t.Doc)); ok {
+		if near, ok := diag.Nearest(r.Fragment, anchorsLike(r.Fragment, t.Doc)); ok {
 			p.Label = "did you mean " + strconv.Quote("#"+near) + "?"
 			p.Fix = "write " + withFragment(r.Target, near)
 			if r.Kind == markdown.WikiRef {
@@ -318,12 +329,51 @@ func noun(r *markdown.Ref) string {
 	return "link"
 }
 
+// addressMeant returns the address that an author meant who wrote what a
+// browser can only take for the path of a file: one in brackets, one without
+// https:// or mailto:, or one behind a character that nobody sees. It returns
+// "" when the text may well be a path.
+func addressMeant(m *model.Model, d *document.Document, written string) string {
+	visible := strings.TrimFunc(written, func(r rune) bool { return !unicode.IsGraphic(r) })
+	inner := strings.TrimLeft(visible, "([<")
+	if inner != visible {
+		if _, behind, nested := strings.Cut(inner, "]("); nested {
+			inner = behind
+		}
+		inner = strings.TrimRight(inner, ")]>")
+	}
+	host, _, _ := strings.Cut(inner, "/")
+	switch {
+	case inner == "" || strings.ContainsAny(inner, " \t\n"):
+		return ""
+	case strings.HasPrefix(inner, "https://") || strings.HasPrefix(inner, "http://") || strings.HasPrefix(inner, "mailto:"):
+		return inner
+	case inner != visible && inner[0] == '#' && slices.Contains(anchors(d), inner[1:]):
+		return inner
+	case mailbox.MatchString(inner):
+		return "mailto:" + inner
+	case hostName.MatchString(host) && !m.Tree.IsFolder(path.Join(d.Folder, host)):
+		return "https://" + inner
+	}
+	return ""
+}
+
+// Only names that end as those of hosts commonly do are taken for one: a file
+// may be called anything.
+var (
+	mailbox  = regexp.MustCompile(`^[\w.+-]+@` + hosts + `$`)
+	hostName = regexp.MustCompile(`^` + hosts + `$`)
+)
+
+const hosts = `(?i:[a-z0-9-]+\.)+(?i:com|org|net|io|dev|edu|gov|info|eu|de|at|ch|fr|nl|uk|us|ly)`
+
 // nearestPath looks for what a dead path may have meant: a name that is spelt
-// alike in the same folder, or written with \ for /, else the only file of that name anywhere. The
-// answer is written as a link from d.
-func nearestPath(m *model.Model, d *document.Document, dead string) string {
+// alike in the same folder, or written with \ for /, else the only document of
+// that name anywhere. The answer is written as a link from d; sure is false
+// for a document of another folder and for a file of another type.
+func nearestPath(m *model.Model, d *document.Document, dead string) (near string, sure bool) {
 	if slashes := strings.ReplaceAll(dead, `\`, "/"); slashes != dead && m.Tree.Find(slashes) != nil {
-		return relative(d.Folder, slashes)
+		return relative(d.Folder, slashes), true
 	}
 	folder, name := path.Split(dead)
 	folder = strings.TrimSuffix(folder, "/")
@@ -345,16 +395,16 @@ func nearestPath(m *model.Model, d *document.Document, dead string) string {
 		}
 	}
 	if near, ok := diag.Nearest(name, names); ok {
-		return relative(d.Folder, path.Join(folder, near))
+		return relative(d.Folder, path.Join(folder, near)), path.Ext(near) == path.Ext(name)
 	}
 	if document.IsIndex(dead) {
-		return ""
+		return "", false
 	}
 	rows := m.ByID.Get(document.Slug(strings.TrimSuffix(name, path.Ext(name))))
 	if len(rows) == 1 && source.IsDocument(name) {
-		return relative(d.Folder, rows[0].Doc.Path)
+		return relative(d.Folder, rows[0].Doc.Path), false
 	}
-	return ""
+	return "", false
 }
 
 // relative writes a path as a link from a folder, percent-encoded.
@@ -374,6 +424,25 @@ func anchors(d *document.Document) []string {
 		ids = append(ids, h.ID)
 	}
 	return ids
+}
+
+// anchorsLike returns the anchors of a document that may be a slip away from a
+// dead one. One that only bears another number is another place.
+func anchorsLike(dead string, d *document.Document) []string {
+	number := digitsOf(dead)
+	return slices.DeleteFunc(anchors(d), func(id string) bool {
+		other := digitsOf(id)
+		return number != "" && other != "" && number != other
+	})
+}
+
+func digitsOf(s string) string {
+	return strings.Map(func(r rune) rune {
+		if unicode.IsDigit(r) {
+			return r
+		}
+		return -1
+	}, s)
 }
 
 func ids(m *model.Model) []string {

@@ -355,9 +355,9 @@ func unreadDecision(l *line.Decision) diag.Problem {
 	p := unread(l.Line, l.Near, "who decides", decisionForms)
 	p.Message = "this decision cannot be read: " + l.Fault
 	switch {
-	case l.LimitAt.Text != "" && !l.Limit.Stated:
+	case l.OfLimit:
 		p.Span = l.LimitAt.Span
-		p.Fix = "write the limit as  up to 500 EUR, above 500 EUR, or between 100 and 500 EUR"
+		p.Fix = "write  " + l.Near + "  if that is what you mean; a limit begins with up to, under, above, from or between"
 	case l.Topic.Text == "":
 		p.Span = l.Line.Text.Span
 		p.Fix = "begin with what is decided, such as  Tools up to 200 EUR: alone"

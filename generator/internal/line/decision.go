@@ -88,7 +88,7 @@ func (d *Decision) limited(head Text) {
 	switch {
 	case found.fault != "":
 		if d.Fault == "" {
-			d.Fault, d.Near = found.fault, found.near
+			d.Fault, d.Near, d.OfLimit = found.fault, found.near, true
 		}
 		return // a topic without its limit would claim all amounts
 	case topic.Text != "":

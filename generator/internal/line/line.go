@@ -104,6 +104,7 @@ type Decision struct {
 	Who     []Text // teams or roles that the rung names, as written
 	Because string // the reason, when the line gives one
 	Fault   string // what could not be read, in words: "" when everything was
+	OfLimit bool   // the Fault is the limit's, at LimitAt, and Near is a limit
 	Near    string // the nearest phrase that can be read, when there is a Fault
 }
 

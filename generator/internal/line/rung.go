@@ -258,6 +258,8 @@ func (s *saying) remark(c *scan, how Text, from int) {
 	at := from + strings.Index(c.s[from:], said)
 	words := "\"" + how.Text[at:at+len(said)] + "\""
 	switch _, limit := limitIn(said); {
+	case limit && colon(said) >= 0:
+		s.fault = words + " looks like another decision, which needs a line of its own"
 	case limit:
 		s.fault = words + " belongs before the colon"
 	case condition:
@@ -340,17 +342,18 @@ func texts(list []Text) []string {
 	return out
 }
 
-// hints tells which rung somebody had in mind who used a word.
+// hints tells which rung somebody had in mind who used a word, in English or
+// German.
 var hints = []struct {
 	rung  Rung
 	words string
 }{
-	{Telling, "tell inform notify report announce informed told inquire afterwards"},
-	{Advised, "advice advise advised consult consulting input ask asking hear hearing opinion feedback advisory"},
-	{Together, "together jointly joint agree agreed agreement approval approve approves approved sign signs signed consensus with permission confirm confirms"},
+	{Telling, "tell inform notify report announce informed told inquire afterwards informiert informieren benachrichtigen mitteilen"},
+	{Advised, "advice advise advised consult consulting input ask asking hear hearing opinion feedback advisory beratung rat anhörung rücksprache"},
+	{Together, "together jointly joint agree agreed agreement approval approve approves approved sign signs signed consensus with permission confirm confirms gemeinsam zusammen einvernehmen"},
 	{Explained, "explain explains explained explaining sell"},
-	{Decided, "decides decide decided boss manager management"},
-	{Alone, "alone autonomous autonomously own independent independently freely free ourselves self we delegate delegated"},
+	{Decided, "decides decide decided boss manager management entscheidet entscheiden"},
+	{Alone, "alone autonomous autonomously own independent independently freely free ourselves self we delegate delegated allein alleine selbst"},
 }
 
 // guess is about words that are no rung: it finds the phrase that was meant.
@@ -371,9 +374,12 @@ func guess(how Text) saying {
 		word, end := c.word()
 		if r := nearRung(word); r > 0 && rung == 0 {
 			rung = r
+			if r == Decided {
+				who = namesBefore(how, at)
+			}
 		}
 		switch word {
-		case "with", "from", "by", "of", "to", "for", "tell", "ask", "inform", "notify", "consult":
+		case "with", "from", "by", "of", "to", "for", "tell", "ask", "inform", "notify", "consult", "mit", "von", "durch":
 			c.at = end
 			if found, _ := c.names(how); len(found) > 0 && !isUs(found[0].Text) {
 				who = found
@@ -388,6 +394,16 @@ func guess(how Text) saying {
 	}
 	s.near = rung.Phrase(texts(who)...)
 	return s
+}
+
+// namesBefore returns the names that are all that stands before an offset.
+func namesBefore(how Text, at int) []Text {
+	c := newScan(how.Text[:at])
+	who, end := c.names(how)
+	if strings.TrimSpace(c.s[end:]) != "" {
+		return nil
+	}
+	return who
 }
 
 func isUs(name string) bool {
