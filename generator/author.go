@@ -9,10 +9,12 @@ import (
 	"strings"
 
 	"remit/generator/internal/author"
+	"remit/generator/internal/check"
 	"remit/generator/internal/diag"
 	"remit/generator/internal/document"
 	"remit/generator/internal/model"
 	"remit/generator/internal/schema"
+	"remit/generator/internal/source"
 )
 
 // Look reads and compiles a site to answer questions about it. Unlike [Check]
@@ -196,8 +198,11 @@ func split(f *schema.Field, value string) []string {
 func (b *Beginning) put(name string, values []string) error {
 	for _, p := range author.Refuse(b.draft.Kind, name, values) {
 		if p.Severity >= diag.Warning {
-			return &UseError{name + ": " + p.Message + "; " + p.Fix}
+			return refusal(name, p)
 		}
+	}
+	for _, p := range b.unread(name, values) {
+		return refusal(name, p)
 	}
 	if f := b.draft.Kind.Field(name); f.Type == "id" || f.Type == "ids" {
 		for _, v := range values {
@@ -208,6 +213,17 @@ func (b *Beginning) put(name string, values []string) error {
 	}
 	b.draft.Answers[name] = values
 	return nil
+}
+
+func refusal(field string, p diag.Problem) error {
+	return &UseError{field + ": " + p.Message + "; " + p.Fix}
+}
+
+// unread says which lines could not be read in the document.
+func (b *Beginning) unread(name string, values []string) []diag.Problem {
+	d := author.Draft{Kind: b.draft.Kind, Title: "Draft", Language: b.draft.Language, Answers: map[string][]string{name: values}}
+	f := source.NewFile(d.Kind.Folder+"/draft.md", d.Text())
+	return check.UnreadLine.Alone(document.Compile(f, documentOptions(&b.site.in)))
 }
 
 // exists wants an id to name something that the field takes.
@@ -398,7 +414,7 @@ func (s *Snapshot) documentNamed(name string) (*document.Document, error) {
 // alone or behind its kind or folder and a slash. Documents that this site does
 // not show are among them: whoever asks has the files before them.
 func (s *Snapshot) documentsNamed(name string) []*document.Document {
-	name = strings.TrimPrefix(name, "./")
+	name = strings.Trim(strings.TrimPrefix(name, "./"), "/") // an address has a slash at each end
 	folder, id := "", name
 	if i := strings.LastIndexByte(name, '/'); i >= 0 {
 		folder, id = name[:i], name[i+1:]

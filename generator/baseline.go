@@ -25,9 +25,11 @@ const BaselineFile = ".remit-baseline"
 //
 //	{"rule":"no-success","file":"charters/support.md","print":"0f3a5c2d9b7e4a61"}
 //
-// The print stands for the author's own line and for the message without its
-// numbers, but not for the place: a finding stays known when its line moves,
-// and is new when the line is edited. What is there several times has a count.
+// The print stands for the author's own line (the title, where a finding is
+// about the whole file) and for the message without its numbers, but not for
+// the place: a finding stays known when its line moves, also into another file
+// once its own is gone, and is new when the line is edited. What is there
+// several times has a count.
 type Baseline struct{ known map[finger]int }
 
 // finger is what a finding is known by.
@@ -46,6 +48,7 @@ type baselineLine struct {
 // ParseBaseline reads a baseline. The error names the line that is none.
 func ParseBaseline(data []byte) (*Baseline, error) {
 	b := &Baseline{known: map[finger]int{}}
+	data = bytes.TrimPrefix(data, []byte("\ufeff"))
 	lines := bufio.NewScanner(bytes.NewReader(data))
 	for n := 1; lines.Scan(); n++ {
 		if len(bytes.TrimSpace(lines.Bytes())) == 0 {
@@ -113,6 +116,7 @@ func (s *Snapshot) Against(b *Baseline) (fresh, known []Problem, gone int) {
 		return s.Problems(), nil, 0
 	}
 	left := maps.Clone(b.known)
+	var fingers []finger // of fresh
 	prints := s.prints()
 	for _, p := range s.Problems() {
 		f := prints.of(p)
@@ -120,9 +124,10 @@ func (s *Snapshot) Against(b *Baseline) (fresh, known []Problem, gone int) {
 			left[f]--
 			known = append(known, p)
 		} else {
-			fresh = append(fresh, p)
+			fresh, fingers = append(fresh, p), append(fingers, f)
 		}
 	}
+	fresh, known = s.moved(left, fresh, fingers, known)
 	silent := s.silent()
 	for f, n := range left {
 		if !silent[f.File] {
@@ -130,6 +135,29 @@ func (s *Snapshot) Against(b *Baseline) (fresh, known []Problem, gone int) {
 		}
 	}
 	return fresh, known, gone
+}
+
+// moved takes for known what a baseline knows of a file that is gone: it was
+// renamed. What is known that way is taken out of left.
+func (s *Snapshot) moved(left map[finger]int, fresh []Problem, fingers []finger, known []Problem) (stillFresh, nowKnown []Problem) {
+	gone := map[finger][]finger{} // without the file
+	for _, f := range slices.SortedFunc(maps.Keys(left), compareFingers) {
+		if s.in.Files.Find(f.File) == nil {
+			anywhere := finger{Rule: f.Rule, Print: f.Print}
+			gone[anywhere] = append(gone[anywhere], f)
+		}
+	}
+	for i, p := range fresh {
+		from := gone[finger{Rule: fingers[i].Rule, Print: fingers[i].Print}]
+		at := slices.IndexFunc(from, func(f finger) bool { return left[f] > 0 })
+		if at < 0 {
+			stillFresh = append(stillFresh, p)
+			continue
+		}
+		left[from[at]]--
+		known = append(known, p)
+	}
+	return stillFresh, known
 }
 
 // silent lists the files whose problems this snapshot does not tell.
@@ -159,7 +187,7 @@ func (k *prints) of(p diag.Problem) finger {
 	return finger{Rule: p.Rule, File: p.File, Print: hex.EncodeToString(sum.Sum(nil)[:8])}
 }
 
-// line is the author's line that a problem stands in, or nothing when it is
+// line is the author's line that a problem stands in, or the title when it is
 // about the whole file.
 func (k *prints) line(p diag.Problem) []byte {
 	if k.lines == nil || k.file != p.File {
@@ -167,6 +195,9 @@ func (k *prints) line(p diag.Problem) []byte {
 	}
 	n := p.Span.Start.Line
 	if n < 1 || n > len(k.lines) {
+		n = 1 + slices.IndexFunc(k.lines, func(line []byte) bool { return bytes.HasPrefix(line, []byte("# ")) })
+	}
+	if n < 1 {
 		return nil
 	}
 	return bytes.TrimSpace(k.lines[n-1])

@@ -30,7 +30,11 @@ func names(problems []diag.Problem) []string {
 
 func TestBaseline(t *testing.T) {
 	t.Parallel()
-	const link = "[a](gone.md)"
+	const link, silent = "[a](gone.md)", "# A\n\nWe help.\n"
+	silentFindings := func(file string) string {
+		findings, _, _ := against(nil, map[string]string{file: silent})
+		return strings.Join(findings, ", ")
+	}
 	for _, c := range []struct {
 		name          string
 		before, after map[string]string
@@ -47,6 +51,10 @@ func TestBaseline(t *testing.T) {
 			"a.md dead-link", "a.md dead-link, a.md dead-link", 0},
 		{"one less of the same", map[string]string{"a.md": link + "\n\n" + link}, map[string]string{"a.md": link}, "", "a.md dead-link", 1},
 		{"in another file", map[string]string{"a.md": link}, map[string]string{"a.md": link, "b.md": link}, "b.md dead-link", "a.md dead-link", 0},
+		{"the file renamed", map[string]string{"a.md": link + "\n\n" + link}, map[string]string{"b.md": "# B\n\n" + link + "\n\n" + link}, "", "b.md dead-link, b.md dead-link", 0},
+		{"renamed, with one more", map[string]string{"a.md": link}, map[string]string{"b.md": link + "\n\n" + link}, "b.md dead-link", "b.md dead-link", 0},
+		{"renamed, and found in the whole file", map[string]string{"charters/a.md": silent}, map[string]string{"charters/b.md": silent}, "", silentFindings("charters/b.md"), 0},
+		{"another one in its place", map[string]string{"charters/a.md": silent}, map[string]string{"charters/b.md": "# B\n\nWe help.\n"}, silentFindings("charters/b.md"), "", strings.Count(silentFindings("charters/a.md"), ",") + 1},
 		{"an error", map[string]string{"a.md": "---\ndraft: maybe\n---\n"}, map[string]string{"a.md": "---\ntags: x\ndraft: maybe\n---\n"}, "", "a.md access-value", 0},
 	} {
 		t.Run(c.name, func(t *testing.T) {

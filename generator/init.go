@@ -18,6 +18,9 @@ import (
 	"remit/generator/internal/starter"
 )
 
+// SettingsFile is the name of a site's settings, in its folder.
+const SettingsFile = schema.SettingsFile
+
 // InitOptions say how to begin a site.
 type InitOptions struct {
 	Dir   string
@@ -85,9 +88,11 @@ func starterFiles(today time.Time) []Change {
 // what belongs there, and a first charter to fill in.
 func emptySite(title string) []Change {
 	charter := author.Draft{Kind: schema.BuiltIn().Kind("charter"), Title: "Our team", Language: "en"}
+	home := author.Draft{Kind: schema.BuiltIn().Kind("page"), Title: title, Language: "en", Texts: map[string]string{
+		"": "Who answers for what, how well it should go, and what we learn on the way.\n\nBegin with [our team](charters/our-team.md).",
+	}}
 	changes := []Change{
-		{File: "README.md", New: []byte("# " + title + "\n\nWho answers for what, how well it should go, and what we learn on the way.\n\n" +
-			"Begin with [our team](charters/our-team.md).\n")},
+		{File: "README.md", New: home.Text()},
 		{File: schema.SettingsFile, New: []byte("# The settings of this site. remit schema settings describes all of them.\ntitle: " + author.Scalar(title) + "\n")},
 		{File: "charters/our-team.md", New: charter.Text()},
 	}

@@ -2,10 +2,12 @@ package author
 
 import (
 	"fmt"
+	"regexp"
 	"slices"
 	"strings"
 	"time"
 	"unicode"
+	"unicode/utf8"
 
 	"remit/generator/internal/diag"
 	"remit/generator/internal/document"
@@ -45,16 +47,53 @@ const steps = "steps"
 var dated = []string{"lesson", "assessment"}
 
 // Path is where the document goes: a slash path below the site's folder. day
-// is that on which it is begun. The error says that the title gives no name.
+// is that on which it is begun, whose month is part of the names of records
+// unless the title begins with another. The error says that the title gives no
+// name.
 func (d *Draft) Path(day time.Time) (string, error) {
-	name := document.Slug(d.Title)
+	name := fileName(d.Title)
 	if name == "" {
 		return "", fmt.Errorf("the title %q gives no name for a file: put a letter or a digit into it", d.Title)
 	}
-	if month := day.Format("2006-01"); slices.Contains(dated, d.Kind.Name) && !strings.HasPrefix(name, month) {
-		name = month + "-" + name
+	if slices.Contains(dated, d.Kind.Name) && !month.MatchString(name) {
+		name = day.Format("2006-01") + "-" + name
+	}
+	if document.IsIndex(name + ".md") { // that would be the page of the whole folder
+		name += "-" + d.Kind.Name
 	}
 	return d.Kind.Folder + "/" + name + ".md", nil
+}
+
+// month begins a name that says by itself when something was.
+var month = regexp.MustCompile(`^20\d\d-(0[1-9]|1[0-2])(-|$)`)
+
+// longest is how long a name of a file may grow, in bytes: far below the 255
+// that systems can hold, since folders and addresses hold it too, and more than
+// people read of an address.
+const longest = 80
+
+// fileName makes a name of the words of a title, without dots and low lines
+// round them: in front, a low line would hide the file from the site. A title
+// that is longer than a name should be gives its first words.
+func fileName(title string) string {
+	var words []string
+	for word := range strings.SplitSeq(document.Slug(title), "-") {
+		if word = strings.Trim(word, "_."); word != "" {
+			words = append(words, word)
+		}
+	}
+	name := strings.Join(words, "-")
+	if len(name) <= longest {
+		return name
+	}
+	cut := longest
+	for !utf8.RuneStart(name[cut]) {
+		cut--
+	}
+	if i := strings.LastIndexByte(name[:cut+1], '-'); i > longest/2 {
+		cut = i
+	}
+	return strings.TrimRight(name[:cut], "_.-") // the cut may be within a word
 }
 
 // Fields lists the fields that the draft holds, in the order of the kind:
@@ -124,7 +163,7 @@ func (d *Draft) field(b *strings.Builder, f *schema.Field) {
 	case IsList(f) && f.Type != "ids":
 		b.WriteString(f.Name + ":\n")
 		for _, a := range answers {
-			b.WriteString("  - " + Item(a) + "\n")
+			b.WriteString("  - " + item(f, a) + "\n")
 		}
 	case IsList(f):
 		b.WriteString(f.Name + ": [" + strings.Join(scalars(answers), ", ") + "]\n")
@@ -152,7 +191,7 @@ func blank(b *strings.Builder, f *schema.Field) {
 			mark = "  #   "
 		}
 	case IsList(f) && f.Type != "ids" && f.Example != "":
-		b.WriteString(f.Name + ":  # " + Blank + oneLine(question) + " Such as:\n  # - " + Item(f.Example) + "\n")
+		b.WriteString(f.Name + ":  # " + Blank + oneLine(question) + " Such as:\n  # - " + item(f, f.Example) + "\n")
 	case f.Example != "" && f.Type != "word":
 		b.WriteString(f.Name + ":  # " + Blank + oneLine(question) + " Such as: " + example(f) + "\n")
 	default:
@@ -166,6 +205,15 @@ func example(f *schema.Field) string {
 		return oneLine(f.Example)
 	}
 	return Scalar(f.Example)
+}
+
+// item writes a line of a list, so that a list of texts holds texts also where
+// they have a colon.
+func item(f *schema.Field, text string) string {
+	if f.IsLines() {
+		return Item(text)
+	}
+	return Scalar(text)
 }
 
 // scalars writes ids for a list in brackets, where a comma or bracket of their

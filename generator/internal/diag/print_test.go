@@ -278,3 +278,12 @@ func writeArchive(t *testing.T, file string, archive *txtar.Archive) {
 		t.Fatal(err)
 	}
 }
+
+// textWidth is the number of terminal columns of a visible text.
+func textWidth(s string) int {
+	n := 0
+	for _, r := range s {
+		n += runeWidth(r)
+	}
+	return n
+}

@@ -92,12 +92,3 @@ func isWide(r rune) bool {
 	}
 	return false
 }
-
-// textWidth is the number of terminal columns of a visible text.
-func textWidth(s string) int {
-	n := 0
-	for _, r := range s {
-		n += runeWidth(r)
-	}
-	return n
-}

@@ -25,7 +25,7 @@ type Ask struct {
 // something. A lesson asks below "What support we need" until it led to
 // something or all that should follow is done. The newest room check of a team
 // asks below "What we ask for" until a decision changes the charter or the
-// charter is reviewed.
+// charter is reviewed; of those whose team is not known each asks.
 func (m *Model) OpenAsks() []Ask {
 	var asks []Ask
 	for _, row := range m.ByKind.Get("commitment") {
@@ -34,8 +34,13 @@ func (m *Model) OpenAsks() []Ask {
 	for _, row := range m.ByKind.Get("lesson") {
 		asks = append(asks, m.lessonAsk(row.Doc)...)
 	}
-	for _, checks := range m.lazy.checks() {
-		asks = append(asks, m.checkAsk(checks[0])...)
+	for team, checks := range m.lazy.checks() {
+		if team != "" {
+			checks = checks[:1]
+		}
+		for _, d := range checks {
+			asks = append(asks, m.checkAsk(d)...)
+		}
 	}
 	slices.SortFunc(asks, func(a, b Ask) int {
 		return cmp.Or(a.Since.Compare(b.Since), strings.Compare(a.Doc.Path, b.Doc.Path), cmp.Compare(a.What.Span.Start.Byte, b.What.Span.Start.Byte))

@@ -148,9 +148,8 @@ func BenchmarkAnswers(b *testing.B) {
 				m.Usual(g.Key)
 			}
 		},
-		"one-sided": func(m *Model) { m.OneSided() },
-		"asks":      func(m *Model) { m.OpenAsks() },
-		"patterns":  func(m *Model) { m.PatternCounts() },
+		"asks":     func(m *Model) { m.OpenAsks() },
+		"patterns": func(m *Model) { m.PatternCounts() },
 		"practice": func(m *Model) {
 			for _, t := range m.Teams() {
 				m.Practice(t.Doc)

@@ -85,13 +85,12 @@ func groupRows[V any](groups []*Group[string, V], key string) []Row[V] {
 // names of one topic. Nothing is copied when there are none, and else little.
 func joined[V any](x Index[string, V], aliases map[string]string) []*Group[string, V] {
 	rows := map[string][]Row[V]{} // of the groups that are joined, by their new key
-	gone := map[string]bool{}
 	for from, to := range aliases {
 		if from != to && x.Get(from) != nil {
-			gone[from], rows[to] = true, nil
+			rows[to] = nil
 		}
 	}
-	if len(gone) == 0 {
+	if len(rows) == 0 {
 		return x.groups
 	}
 	kept := make([]*Group[string, V], 0, len(x.groups))

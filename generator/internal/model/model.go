@@ -63,7 +63,6 @@ type Model struct {
 	Replaced    Index[string, line.Text]           // documents, by the id that they replace
 	Changed     Index[string, line.Text]           // decisions, by what they change
 	Promises    Index[string, None]                // commitments, by owner
-	Assessments Index[string, None]                // assessments, by owner
 	ByKind      Index[string, None]                // documents, by the kind's name
 	Ended       Index[string, None]                // documents that are not active, by their status
 	Asked       Index[string, *line.Decision]      // decisions of charters, by the teams and roles that their rungs name
@@ -121,67 +120,57 @@ func New() *Model {
 				emit(document.Slug(d.Facts.Team), None{})
 			}
 		}),
-		ByReference: NewIndex(func(d *document.Document, emit func(string, *document.Reference)) {
-			for i := range d.Facts.Refs {
-				emit(d.Facts.Refs[i].ID, &d.Facts.Refs[i])
-			}
-		}),
-		Areas: NewIndex(func(d *document.Document, emit func(string, line.Text)) {
+		ByReference: NewIndex(each(func(f *document.Facts) []document.Reference { return f.Refs }, func(r *document.Reference) string { return r.ID })),
+		Areas: NewIndex(ofCharters(func(d *document.Document, emit func(string, line.Text)) {
 			for _, t := range d.Facts.Owns {
 				emit(line.Key(t.Text), t)
 			}
-		}),
-		Topics: NewIndex(func(d *document.Document, emit func(string, *line.Decision)) {
-			if d.Facts.Team == "" {
-				return
-			}
-			for i := range d.Facts.Decides {
-				emit(line.Key(d.Facts.Decides[i].Topic.Text), &d.Facts.Decides[i])
-			}
-		}),
-		Standings: NewIndex(func(d *document.Document, emit func(string, *line.Standing)) {
-			for i := range d.Facts.Standings {
-				emit(idIn(d.Facts.Standings[i].Standard.Text), &d.Facts.Standings[i])
+		})),
+		Topics:    NewIndex(ofCharters(each(decisions, func(l *line.Decision) string { return line.Key(l.Topic.Text) }))),
+		Standings: NewIndex(each(func(f *document.Facts) []line.Standing { return f.Standings }, func(l *line.Standing) string { return idIn(l.Standard.Text) })),
+		Lessons:   NewIndex(texts(func(f *document.Facts) []line.Text { return f.Touches })),
+		Patterns:  NewIndex(texts(func(f *document.Facts) []line.Text { return f.Patterns })),
+		Replaced:  NewIndex(texts(func(f *document.Facts) []line.Text { return f.Replaces })),
+		Changed:   NewIndex(texts(func(f *document.Facts) []line.Text { return f.Changes })),
+		Promises: NewIndex(func(d *document.Document, emit func(string, None)) {
+			if d.Kind.Name == "commitment" && d.Facts.Owner.Text != "" {
+				emit(idIn(d.Facts.Owner.Text), None{})
 			}
 		}),
-		Lessons:     NewIndex(texts(func(f *document.Facts) []line.Text { return f.Touches })),
-		Patterns:    NewIndex(texts(func(f *document.Facts) []line.Text { return f.Patterns })),
-		Replaced:    NewIndex(texts(func(f *document.Facts) []line.Text { return f.Replaces })),
-		Changed:     NewIndex(texts(func(f *document.Facts) []line.Text { return f.Changes })),
-		Promises:    NewIndex(ownedOf("commitment")),
-		Assessments: NewIndex(ownedOf("assessment")),
-		ByKind:      NewIndex(func(d *document.Document, emit func(string, None)) { emit(d.Kind.Name, None{}) }),
+		ByKind: NewIndex(func(d *document.Document, emit func(string, None)) { emit(d.Kind.Name, None{}) }),
 		Ended: NewIndex(func(d *document.Document, emit func(string, None)) {
 			if d.Facts.Status != "" && d.Facts.Status != "active" {
 				emit(d.Facts.Status, None{})
 			}
 		}),
-		Asked: NewIndex(func(d *document.Document, emit func(string, *line.Decision)) {
-			if d.Facts.Team == "" {
-				return
-			}
+		Asked: NewIndex(ofCharters(func(d *document.Document, emit func(string, *line.Decision)) {
 			for i := range d.Facts.Decides {
 				for _, who := range d.Facts.Decides[i].Who {
 					emit(idIn(who.Text), &d.Facts.Decides[i])
 				}
 			}
-		}),
-		Partners: NewIndex(func(d *document.Document, emit func(string, *line.Who)) {
-			for i := range d.Facts.WorksWith {
-				emit(idIn(d.Facts.WorksWith[i].Team.Text), &d.Facts.WorksWith[i])
-			}
-		}),
-		Rooms: NewIndex(func(d *document.Document, emit func(string, *document.Room)) {
-			for i := range d.Facts.Room {
-				emit(dayKey(d.Facts.Room[i].Date.Day), &d.Facts.Room[i])
-			}
-		}),
+		})),
+		Partners: NewIndex(ofCharters(each(func(f *document.Facts) []line.Who { return f.WorksWith }, func(l *line.Who) string { return idIn(l.Team.Text) }))),
+		Rooms:    NewIndex(each(func(f *document.Facts) []document.Room { return f.Room }, func(r *document.Room) string { return dayKey(r.Date.Day) })),
 	}
 	return m.prepare()
 }
 
+// rows is what an index takes from one document.
+type rows[V any] = func(d *document.Document, emit func(string, V))
+
+// each is an index of the values in one list of each document.
+func each[V any](of func(*document.Facts) []V, key func(*V) string) rows[*V] {
+	return func(d *document.Document, emit func(string, *V)) {
+		list := of(&d.Facts)
+		for i := range list {
+			emit(key(&list[i]), &list[i])
+		}
+	}
+}
+
 // texts is an index by the ids in one list of each document.
-func texts(of func(*document.Facts) []line.Text) func(*document.Document, func(string, line.Text)) {
+func texts(of func(*document.Facts) []line.Text) rows[line.Text] {
 	return func(d *document.Document, emit func(string, line.Text)) {
 		for _, t := range of(&d.Facts) {
 			emit(idIn(t.Text), t)
@@ -189,14 +178,18 @@ func texts(of func(*document.Facts) []line.Text) func(*document.Document, func(s
 	}
 }
 
-// ownedOf is an index of the documents of a kind by the owner that they state.
-func ownedOf(kind string) func(*document.Document, func(string, None)) {
-	return func(d *document.Document, emit func(string, None)) {
-		if d.Kind.Name == kind && d.Facts.Owner.Text != "" {
-			emit(idIn(d.Facts.Owner.Text), None{})
+// ofCharters leaves out what other kinds state: an assessment tells how
+// decisions are made in daily life, and a kind of the site's own may have the
+// same fields.
+func ofCharters[V any](of rows[V]) rows[V] {
+	return func(d *document.Document, emit func(string, V)) {
+		if d.Facts.Team != "" {
+			of(d, emit)
 		}
 	}
 }
+
+func decisions(f *document.Facts) []line.Decision { return f.Decides }
 
 // Replace returns the model of docs, given the documents that have gone since
 // and those that are fresh. A document that was edited is in both lists.
@@ -226,7 +219,6 @@ func (m *Model) Replace(tree *source.Tree, docs, gone, fresh []*document.Documen
 		Replaced:    m.Replaced.Replace(gone, fresh),
 		Changed:     m.Changed.Replace(gone, fresh),
 		Promises:    m.Promises.Replace(gone, fresh),
-		Assessments: m.Assessments.Replace(gone, fresh),
 		ByKind:      m.ByKind.Replace(gone, fresh),
 		Ended:       m.Ended.Replace(gone, fresh),
 		Asked:       m.Asked.Replace(gone, fresh),

@@ -79,7 +79,7 @@ func compareModels(t *testing.T, got, want *Model) {
 	}
 	answers := func(m *Model) string {
 		var b strings.Builder
-		for _, question := range []string{"teams", "circles", "areas", "topics", "usual refunds", "lessons t1", "patterns", "kept t1 commitment", "room", "asks", "asked t1", "partners t1", "one-sided", "all-due"} {
+		for _, question := range []string{"teams", "circles", "areas", "topics", "usual refunds", "lessons t1", "patterns", "kept t1 commitment", "room", "asks", "asked t1", "partners t1", "all-due"} {
 			fmt.Fprintln(&b, question, ask(m, question))
 		}
 		for _, d := range m.Docs {
@@ -152,7 +152,7 @@ func randomText(r *rand.Rand) string {
 func TestFreshModelHasNothing(t *testing.T) {
 	t.Parallel()
 	m := siteOf([]txtar.File{})
-	for _, question := range []string{"teams", "circles", "areas", "topics", "patterns", "room", "asks", "one-sided"} {
+	for _, question := range []string{"teams", "circles", "areas", "topics", "patterns", "room", "asks"} {
 		if got := ask(m, question); len(got) != 0 {
 			t.Errorf("%s: %q", question, got)
 		}

@@ -143,9 +143,6 @@ func ask(m *Model, question string) []string {
 		for _, row := range m.AllDue() {
 			say("%s: %d", row.Doc.Path, len(row.Value))
 		}
-	case "mentions": // mentions PATH TEAM
-		p, team, _ := strings.Cut(about, " ")
-		say("%v", m.Mentions(m.Find(p), team))
 	case "topic":
 		if e := m.Topic(about); e != nil {
 			say("%s", e.ID)
@@ -210,10 +207,6 @@ func ask(m *Model, question string) []string {
 	case "partners":
 		for _, row := range m.PartnersOf(about) {
 			say("%s: %s", row.Doc.Path, row.Value.Text.Text)
-		}
-	case "one-sided":
-		for _, row := range m.OneSided() {
-			say("%s:%d: %s", row.Doc.Path, row.Value.Span.Start.Line, row.Value.Text)
 		}
 	default:
 		say("no such question")

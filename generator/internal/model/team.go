@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"remit/generator/internal/document"
+	"remit/generator/internal/line"
 	"remit/generator/internal/schema"
 )
 
@@ -144,3 +145,11 @@ func ofTeam[V any](m *Model, x Index[string, V], team string) []Row[V] {
 	}
 	return rows
 }
+
+// AskedOf returns the decisions of other teams that name a team, in path order:
+// up to the rung line.Advised they wait for its answer.
+func (m *Model) AskedOf(team string) []Row[*line.Decision] { return ofTeam(m, m.Asked, team) }
+
+// PartnersOf returns the lines below works-with of other charters that name a
+// team, in path order.
+func (m *Model) PartnersOf(team string) []Row[*line.Who] { return ofTeam(m, m.Partners, team) }

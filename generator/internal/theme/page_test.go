@@ -294,7 +294,7 @@ func TestWords(t *testing.T) {
 	// Each key is asked for, and each that is asked for is there.
 	asked := map[string]bool{"date": true}
 	for key := range en { // those of the views, which ask by Word
-		if strings.HasPrefix(key, "fact.") || strings.HasPrefix(key, "list.") || strings.HasPrefix(key, "notice.") || strings.HasPrefix(key, "story.") || key == "missing.title" {
+		if strings.HasPrefix(key, "fact.") || strings.HasPrefix(key, "list.") || strings.HasPrefix(key, "notice.") || strings.HasPrefix(key, "status.") || strings.HasPrefix(key, "story.") || key == "missing.title" {
 			asked[key] = true
 		}
 	}

@@ -10,7 +10,6 @@ import (
 	"remit/generator/internal/document"
 	"remit/generator/internal/markdown"
 	"remit/generator/internal/model"
-	"remit/generator/internal/schema"
 	"remit/generator/internal/source"
 	"remit/generator/internal/theme"
 )
@@ -245,54 +244,6 @@ func contents(d *document.Document) []theme.Heading {
 		}
 	}
 	return list
-}
-
-// facts is what front matter says of who keeps the document and how fresh it
-// is, in that order.
-func (s *Site) facts(p *theme.Page, d *document.Document) []theme.Fact {
-	var facts []theme.Fact
-	if owner := d.Meta.Text("owner"); owner != "" {
-		facts = append(facts, s.owner(p, d, owner))
-	}
-	status := d.Meta.Text("status")
-	if status == "" && d.Kind.Name != "page" && len(d.Meta.Entries) > 0 {
-		status = "active"
-	}
-	if status != "" {
-		state := map[string]string{"active": "ok", "draft": "none", "in-review": "info", "retired": "none"}[status]
-		facts = append(facts, theme.Fact{Name: s.word("fact.status"), Words: document.FolderName(status), State: state})
-	}
-	for _, key := range []string{"reviewed", "date", "due"} {
-		written := d.Meta.Text(key)
-		if y, m, day, ok := schema.ParseDate(written); ok {
-			date := s.Theme.Date(s.Settings.Language, y, m, day)
-			facts = append(facts, theme.Fact{Name: s.word("fact." + key), Words: date.Words, Date: &date})
-		} else if written != "" && d.Kind.Field(key) != nil {
-			facts = append(facts, theme.Fact{Name: s.word("fact." + key), Words: written})
-		}
-	}
-	if contact := d.Meta.Text("contact"); contact != "" {
-		facts = append(facts, theme.Fact{Name: s.word("fact.contact"), Words: contact})
-	}
-	switch story := d.Meta.Text("story"); story {
-	case "":
-	case "real", "anonymised", "composite":
-		facts = append(facts, theme.Fact{Name: s.word("fact.story"), Words: s.word("story." + story), State: "info"})
-	default:
-		facts = append(facts, theme.Fact{Name: s.word("fact.story"), Words: story})
-	}
-	return facts
-}
-
-// owner names the team that keeps a document.
-func (s *Site) owner(p *theme.Page, d *document.Document, owner string) theme.Fact {
-	f := theme.Fact{Name: s.word("fact.owner"), Words: document.FolderName(owner)}
-	if t := s.Model.Resolve(d, &markdown.Ref{Kind: markdown.WikiRef, Target: owner}); t.Doc != nil && s.leads(t) {
-		f.Words, f.Href = t.Doc.Title, s.hrefOf(p, t)
-	} else if n := s.Model.Name(owner, "", []string{"team"}); n.Name != "" {
-		f.Words = n.Name
-	}
-	return f
 }
 
 // neighbours are the documents before and after one in its folder, the

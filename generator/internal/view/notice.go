@@ -20,7 +20,7 @@ func (s *Site) notices(p *theme.Page, d *document.Document) []theme.Notice {
 	switch {
 	case len(successors) > 0:
 		notices = append(notices, theme.Notice{State: "over", Words: s.word("notice.replaced"), More: successors})
-	case d.Meta.Text("status") == "retired":
+	case d.Facts.Status == "retired":
 		notices = append(notices, theme.Notice{State: "none", Words: s.word("notice.retired")})
 	}
 	if len(replaced) > 0 {

@@ -10,10 +10,12 @@ import (
 	"remit/generator/internal/theme"
 )
 
-// isShownElsewhere reports whether a field has a place of its own on the page,
-// or says nothing to readers.
-func isShownElsewhere(f *schema.Field) bool {
+// isShownElsewhere reports whether a field of a kind has a place of its own on
+// the page, or says nothing to readers.
+func isShownElsewhere(k *schema.Kind, f *schema.Field) bool {
 	switch f.Name {
+	case "outcome": // the status of a promise
+		return k.Name == "commitment"
 	case "title", "summary", "tags", // above and below the text
 		"owner", "status", "reviewed", "date", "due", "contact", "story", // facts
 		"replaces",                                                               // a notice
@@ -30,7 +32,7 @@ func (s *Site) stated(p *theme.Page, d *document.Document) {
 	for i := range d.Kind.Fields {
 		f := &d.Kind.Fields[i]
 		v, ok := d.Meta.Get(f.Name)
-		if !ok || isShownElsewhere(f) {
+		if !ok || isShownElsewhere(d.Kind, f) {
 			continue
 		}
 		shown := theme.Stated{Name: f.Label(s.Settings.Language), Lines: w.lines(f, v)}

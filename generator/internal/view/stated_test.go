@@ -176,20 +176,70 @@ func TestNotices(t *testing.T) {
 	}
 }
 
-func TestFactsAsWritten(t *testing.T) {
+// The facts say who keeps a page and where it stands, also where its author
+// wrote neither.
+func TestFacts(t *testing.T) {
 	t.Parallel()
-	s := siteOf(t, typed)
+	files := map[string]string{
+		"commitments/soon.md":      "---\nowner: studio\ndue: 2026-09-30\n---\n# Soon\n",
+		"commitments/late.md":      "---\ndue: 2026-09-30\noutcome: missed\n---\n# Late\n",
+		"commitments/odd.md":       "---\noutcome: almost\n---\n# Odd\n",
+		"commitments/archive/c.md": "---\noutcome: kept\n---\n# Over\n",
+		"experiments/e.md":         "---\nstarts: 2020-01-01\nends: 2020-02-01\n---\n# E\n",
+		"lessons/l.md":             "---\ndate: 2026-01-02\n---\n# L\n",
+		"standards/wide.md":        "---\nstatus: Active\n---\n# Wide\n",
+		"standards/strange.md":     "---\nstatus: half-done\nowner: Nobody Known\n---\n# Strange\n",
+		"archive/old.md":           "# Old\n",
+		"sig-node/charter.md":      "# SIG Node\n\nRuns nodes.\n",
+		"sig-node/notes.md":        "# Notes\n",
+	}
+	for p, text := range typed {
+		files[p] = text
+	}
+	s := siteOf(t, files)
 	for address, want := range map[string]string{
-		"standards/old/": "Status=Retired none; Reviewed=spring ; Story=Put together from several cases info",
-		"standards/mid/": "Status=Active ok; Story=made up ",
+		"standards/old/":         "Reviewed=spring ; Story=Put together from several cases info",
+		"standards/mid/":         "Story=made up ",
+		"standards/last/":        "Status=Active ok",
+		"standards/wide/":        "Status=Active ok",
+		"standards/strange/":     "Owner=Nobody Known ; Status=Half done ",
+		"commitments/soon/":      "Owner=Studio ../../charters/studio/; Status=Open info; Due=30 September 2026 ",
+		"commitments/late/":      "Status=Missed due; Due=30 September 2026 ",
+		"commitments/odd/":       "Status=Almost ",
+		"commitments/archive/c/": "Status=Kept ok",
+		"experiments/e/":         "",
+		"lessons/l/":             "Date=2 January 2026 ",
+		"archive/old/":           "",
+		"sig-node/charter/":      "",
+		"sig-node/notes/":        "Owner=SIG Node ../../sig-node/charter/",
 	} {
 		var got []string
 		for _, f := range page(t, s, address).Facts {
-			got = append(got, f.Name+"="+f.Words+" "+f.State)
+			got = append(got, f.Name+"="+f.Words+" "+f.Href+f.State)
 		}
 		if got := strings.Join(got, "; "); got != want {
 			t.Errorf("/%s: %q, want %q", address, got, want)
 		}
+	}
+	if got := page(t, s, "archive/old/").Notices; len(got) != 1 || got[0].State != "none" {
+		t.Errorf("what lies in an archive has the notices %v", got)
+	}
+}
+
+// A page that names what its readers may not see shows the name as its author
+// wrote it, and nothing that we know of it.
+func TestWhatIsHeldBackStaysSo(t *testing.T) {
+	t.Parallel()
+	s := siteOf(t, map[string]string{
+		"charters/a.md": "---\nowner: secret\nsponsor: secret\nreplaces: [secret]\ndecides:\n  - Rooms: together with secret\nroom:\n  - decision: secret\n" +
+			"standards: [secret: meets]\n---\n# A\n\n[[secret]], [it](../decisions/secret.md#part) and ![plan](../decisions/plan.png).\n",
+	})
+	s.Model.Held = func(string) (model.Absence, bool) {
+		return model.Absence{Reason: "MARK it is for the board", Fix: "MARK ask the board"}, true
+	}
+	shown := fmt.Sprintf("%+v", *page(t, s, "charters/a/"))
+	if !strings.Contains(shown, "secret") || strings.Contains(shown, "MARK") || strings.Contains(shown, "../decisions/secret") {
+		t.Errorf("the page tells of what it must not: %s", shown)
 	}
 }
 
