@@ -4,7 +4,6 @@ import (
 	"maps"
 	"reflect"
 	"runtime"
-	"slices"
 	"strings"
 	"sync"
 	"sync/atomic"
@@ -212,20 +211,4 @@ func difference(old, docs []*document.Document) (gone, fresh []*document.Documen
 // Stats tells how much work has gone into the snapshot so far.
 func (s *Snapshot) Stats() Stats {
 	return Stats{Documents: len(s.model.Docs), Compiled: s.compiled, Rendered: int(s.rendered.Load())}
-}
-
-// allProblems gathers what was found anywhere, sorted.
-func (s *Snapshot) allProblems() []diag.Problem {
-	all := slices.Clone(s.in.Problems)
-	for _, p := range s.in.Files.Problems {
-		if s.door.tellsOf(p) {
-			all = append(all, p)
-		}
-	}
-	for _, d := range s.docs {
-		all = append(all, s.told(d)...)
-	}
-	all = append(all, s.checked().site[nil]...)
-	diag.Sort(all)
-	return all
 }

@@ -77,7 +77,7 @@ func (o *organisation) charter(i int) {
 		fmt.Fprintf(&b, "  - %s number %d up to %d00 EUR: alone\n", sampleTopics[j*2+i/20%2], i/20/3, 1+i%7)
 	}
 	fmt.Fprintf(&b, "success:\n  - First reply within 4 hours: 9 of 10\nworks-with:\n  - %s: we plan together\ncounts-on:\n  - An answer within two days\nstandards:\n  - %s: meets\n  - %s: meets\nrhythm:\n  - Check-in: every second Tuesday\nreviewed: 2026-07-12\n",
-		o.team(), o.standards[i/10%len(o.standards)], o.standards[(i/10+1)%len(o.standards)])
+		o.teams[min(i/20^1, len(o.teams)-1)], o.standards[i/10%len(o.standards)], o.standards[(i/10+1)%len(o.standards)])
 	o.write("charters", o.teams[i/20], b.String(), "If we miss the mark", "How we like to work")
 }
 

@@ -7,7 +7,6 @@ import (
 	"slices"
 	"strings"
 
-	"remit/generator/internal/check"
 	"remit/generator/internal/diag"
 	"remit/generator/internal/document"
 	"remit/generator/internal/markdown"
@@ -264,19 +263,10 @@ func (s *Snapshot) problemsOf(p string) []diag.Problem {
 	if d == nil {
 		return nil
 	}
-	all := s.told(d)
+	checked := s.checked()
+	all := s.told(d, checked.of(d))
 	diag.Sort(all)
 	return all
-}
-
-// told returns what is wrong with a document, as far as the audience may know.
-func (s *Snapshot) told(d *document.Document) []diag.Problem {
-	all := slices.Concat(d.Problems, s.door.problems(d), s.checked().of(d))
-	if len(all) == 0 && len(d.Facts.Mutes) == 0 || !s.door.tells(d) {
-		return nil
-	}
-	all = slices.DeleteFunc(all, func(p diag.Problem) bool { return s.unheard[p.Rule] })
-	return check.Unmuted(d, all)
 }
 
 // documentAt returns the document behind a path of the site, also when it is

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"fmt"
+	"slices"
 	"strconv"
 	"time"
 
@@ -62,7 +63,7 @@ func reviewable(d *document.Document) error {
 		return &UseError{fmt.Sprintf("%s is a %s, the record of a moment: it is never reviewed; add a dated note, or a document that replaces it", d.Path, d.Kind.Name)}
 	case d.Facts.Status == "retired":
 		return &UseError{d.Path + " is retired, so nobody has to review it"}
-	case d.Withheld:
+	case d.Withheld, slices.ContainsFunc(d.Problems, func(p diag.Problem) bool { return p.Rule == "front-matter" }):
 		return &UseError{"the front matter of " + d.Path + " cannot be read; mend it first: remit check shows how"}
 	case d.File.Target != "":
 		return &UseError{d.Path + " is a link to " + d.File.Target + "; review that one"}

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -72,7 +73,7 @@ func (a *asker) read() (string, error) {
 }
 
 // fill asks what a new document still needs to know. An empty answer leaves a
-// blank; what cannot be taken is asked again.
+// blank; what cannot be taken is asked again, line by line.
 func (a *asker) fill(b *generator.Beginning) error {
 	fmt.Fprintln(a.out, "Enter skips a question and leaves a blank; Ctrl+C writes nothing.")
 	for _, q := range b.Questions() {
@@ -84,32 +85,21 @@ func (a *asker) fill(b *generator.Beginning) error {
 	return nil
 }
 
+// question asks one question until its answer can be taken, and then for more
+// where there may be several.
 func (a *asker) question(b *generator.Beginning, q generator.Question) error {
-	for {
-		answers, err := a.answers(q)
-		if err != nil || len(answers) == 0 {
-			return err
-		}
-		wrong := b.Answer(q, answers...)
-		if wrong == nil {
-			return nil
-		}
-		fmt.Fprintf(a.out, "  %s\n", wrong)
-	}
-}
-
-// answers asks one question, line after line where there may be several.
-func (a *asker) answers(q generator.Question) ([]string, error) {
 	text, err := a.line(q.Text, noteOf(q))
-	var answers []string
+	var taken []string
 	for err == nil && text != "" {
-		answers = append(answers, text)
-		if !q.Many {
+		answers := append(slices.Clone(taken), text)
+		if wrong := b.Answer(q, answers...); wrong != nil {
+			fmt.Fprintf(a.out, "  %s\n", wrong)
+		} else if taken = answers; !q.Many {
 			break
 		}
 		text, err = a.read()
 	}
-	return answers, err
+	return err
 }
 
 func noteOf(q generator.Question) string {

@@ -20,8 +20,21 @@ type baselineFlags struct {
 }
 
 func (f *baselineFlags) add(c *cobra.Command) {
-	c.Flags().StringVar(&f.file, "baseline", "", "only findings that are not in `FILE` are shown and count\n(default "+generator.BaselineFile+" in DIR)")
+	c.Flags().Var((*optional)(&f.file), "baseline", "only findings that are not in the baseline are shown and count: "+generator.BaselineFile+" in DIR, or FILE with --baseline=FILE")
 	c.Flags().Lookup("baseline").NoOptDefVal = generator.BaselineFile
+}
+
+// args allows one folder, and knows the name of a file that was meant for
+// --baseline.
+func (f *baselineFlags) args(c *cobra.Command, args []string) error {
+	if c.Flags().Changed("baseline") && f.file == generator.BaselineFile {
+		for _, arg := range args {
+			if info, err := os.Stat(arg); len(args) > 1 && err != nil || err == nil && !info.IsDir() {
+				return useError{fmt.Errorf("write it with = and without a space: --baseline=%s", arg)}
+			}
+		}
+	}
+	return siteArgs(c, args)
 }
 
 func (f *baselineFlags) sensible(fix fixFlags) error {
@@ -88,7 +101,15 @@ func (f *baselineFlags) save(c *cobra.Command, dir string, s *generator.Snapshot
 	if err := generator.Write(filepath.Dir(path), []generator.Change{change}); err != nil {
 		return err
 	}
-	fmt.Fprintf(c.OutOrStdout(), "%s written to %s; remit check --baseline shows only new ones\n", plural(b.Len(), "finding", "findings"), path)
+	how := "--baseline"
+	if f.file != "" && f.file != generator.BaselineFile {
+		how += "=" + f.file
+	}
+	hints := ""
+	if _, _, n := generator.CountProblems(s.Problems()); n > 0 {
+		hints = ", " + plural(n, "hint", "hints") + " among them,"
+	}
+	fmt.Fprintf(c.OutOrStdout(), "%s%s written to %s; remit check%s %s shows only new ones\n", plural(b.Len(), "finding", "findings"), hints, path, argument(dir), how)
 	return nil
 }
 

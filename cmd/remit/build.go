@@ -30,12 +30,15 @@ errors, or when the build is interrupted, the old site stays as it is.`,
   remit build docs --out /srv/wiki   any folder, to any place
   remit build --strict --verify      for CI: warnings fail, two builds are equal
   remit build --baseline             findings that are known do not hold it up`,
-		Args:              siteArgs,
+		Args:              known.args,
 		ValidArgsFunction: completeDirs,
 		RunE: func(c *cobra.Command, args []string) error {
 			dir, err := siteDir(c, args)
 			if err != nil {
 				return err
+			}
+			if len(args) == 0 && strings.HasPrefix(dir, "..") && !c.Flags().Changed("out") {
+				return useError{fmt.Errorf("this folder is a part of the site %s; go there to build it, or say where to: remit build --out DIR", dir)}
 			}
 			o.Dir, o.Options = dir, site.options(o.Out)
 			o.Wait = 10 * time.Second

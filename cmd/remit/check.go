@@ -68,16 +68,17 @@ it, all in one run. The exit code is 1 when there are errors, with --strict also
 when there are warnings. Hints are for the author and never count.
 
 It writes nothing unless you ask: --fix mends what can be mended safely and
-prints what it did, --dry-run prints it only. A site that had many findings
-before it was first checked writes them down with --write-baseline; with
---baseline only new ones are shown and count.`,
+prints what it did; with --dry-run it prints it only, and the exit code is 1
+when there is anything to mend. A site that had many findings before it was
+first checked writes them down with --write-baseline; with --baseline only new
+ones are shown and count.`,
 		Example: `  remit check
   remit check docs --strict
   remit check --fix --dry-run    what would --fix do?
   remit check --baseline         only what is new
   remit check --format github    in a GitHub workflow
   remit check --format sarif > problems.sarif`,
-		Args:              siteArgs,
+		Args:              o.known.args,
 		ValidArgsFunction: completeDirs,
 		RunE: func(c *cobra.Command, args []string) error {
 			dir, err := siteDir(c, args)

@@ -64,7 +64,11 @@ func explain(c *cobra.Command, place placeFlags, noGit bool, name string) (*gene
 		if place.dir != "" {
 			return nil, err
 		}
-		return generator.Explain(name)
+		x, unknown := generator.Explain(name)
+		if unknown != nil {
+			return nil, useError{fmt.Errorf("%w; %w", unknown, err)}
+		}
+		return x, nil
 	}
 	o := place.options()
 	o.NoGit = noGit
@@ -75,22 +79,40 @@ func explain(c *cobra.Command, place placeFlags, noGit bool, name string) (*gene
 	return s.Explain(inSite(dir, name))
 }
 
-// inSite turns a path from the working directory into one below the site's
-// folder; what leads elsewhere is returned as it is.
+// inSite turns the path of a file from the working directory into one below the
+// site's folder, and takes the name of that folder away from in front of what is
+// none. Anything else is returned as it is.
 func inSite(dir, name string) string {
+	if rel, ok := below(dir, name); ok && exists(name) {
+		return rel
+	}
+	if inside, ok := strings.CutPrefix(filepath.ToSlash(name), folderName(dir)+"/"); ok {
+		return inside
+	}
+	return name
+}
+
+// below returns the slash path of a file below a folder, both from the working
+// directory.
+func below(dir, name string) (string, bool) {
 	abs, err := filepath.Abs(name)
 	if err != nil {
-		return name
+		return "", false
 	}
 	base, err := filepath.Abs(dir)
 	if err != nil {
-		return name
+		return "", false
 	}
 	rel, err := filepath.Rel(base, abs)
-	if err != nil || !filepath.IsLocal(rel) || rel == "." || !strings.Contains(filepath.ToSlash(name), "/") && !strings.HasSuffix(name, ".md") {
-		return name
+	return filepath.ToSlash(rel), err == nil && filepath.IsLocal(rel) && strings.HasSuffix(rel, ".md")
+}
+
+// folderName is what the site's folder is called.
+func folderName(dir string) string {
+	if abs, err := filepath.Abs(dir); err == nil {
+		dir = abs
 	}
-	return filepath.ToSlash(rel)
+	return filepath.Base(dir)
 }
 
 // completeExplain completes what can be explained without reading the site,

@@ -97,9 +97,9 @@ Markdown, into a wiki that can be checked and searched.
   remit check            what is wrong, where, and how to mend it
   remit build            content/ becomes the site public/
 
-DIR is a folder of Markdown; without it content/ is taken, or the current
-folder when there is no content/. Exit codes: 0 fine, 1 problems in the
-content, 2 wrong use, 3 could not do it, 130 interrupted.`,
+DIR is a folder of Markdown; without it content/ is taken, or the site that the
+current folder is a part of, or the current folder. Exit codes: 0 fine,
+1 problems in the content, 2 wrong use, 3 could not do it, 130 interrupted.`,
 		SilenceErrors: true,
 		SilenceUsage:  true,
 		Args:          noSuchCommand,

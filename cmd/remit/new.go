@@ -103,23 +103,26 @@ func runNew(c *cobra.Command, place placeFlags, o generator.BeginOptions, ask bo
 	if err != nil {
 		return err
 	}
-	if err := generator.Write(dir, changes); err != nil {
+	if err := generator.Write(dir, changes[:1]); err != nil {
 		return err
 	}
-	sayBegun(c, changes, prefix(dir))
+	sayBegun(c, changes[0], dir)
+	for _, change := range changes[1:] {
+		if err := generator.Write(dir, []generator.Change{change}); err != nil {
+			return fmt.Errorf("%w; the new document is written, so write its id there yourself", err)
+		}
+		fmt.Fprintf(c.OutOrStdout(), "  %s names it now\n", prefix(dir)+change.File)
+	}
 	return nil
 }
 
 // sayBegun prints the path of the new file, first and alone on its line, and
 // what to do next.
-func sayBegun(c *cobra.Command, changes []generator.Change, prefix string) {
+func sayBegun(c *cobra.Command, begun generator.Change, dir string) {
 	out := c.OutOrStdout()
-	fmt.Fprintln(out, prefix+changes[0].File)
-	if n := bytes.Count(changes[0].New, []byte(generator.Blank)); n > 0 {
+	fmt.Fprintln(out, prefix(dir)+begun.File)
+	if n := bytes.Count(begun.New, []byte(generator.Blank)); n > 0 {
 		fmt.Fprintf(out, "  %s to fill in, where it says %s\n", plural(n, "blank", "blanks"), strings.TrimRight(generator.Blank, ": "))
 	}
-	fmt.Fprintln(out, "  remit check tells what is missing")
-	for _, change := range changes[1:] {
-		fmt.Fprintf(out, "  %s names it now\n", prefix+change.File)
-	}
+	fmt.Fprintf(out, "  remit check%s  tells what is missing\n", argument(dir))
 }

@@ -55,7 +55,7 @@ an error keeps its last good page and shows what to mend. Nothing is written.`,
 	c.Flags().IntVarP(&o.Port, "port", "p", 0, "listen on `PORT` (default 4747, or the next free one)")
 	c.Flags().StringArrayVar(&o.Hosts, "allow-host", nil, "answer to the host name `HOST` too, for example behind a proxy of your own")
 	c.Flags().DurationVar(&o.Poll, "poll", 0, "look at the folder at an `INTERVAL` such as 2s, for file systems that report no changes")
-	c.Flags().StringVar(&open, "open", "", "open the browser, at `ADDRESS` if one is given")
+	c.Flags().Var((*optional)(&open), "open", "open the browser, at another page with --open=ADDRESS")
 	c.Flags().Lookup("open").NoOptDefVal = "/"
 	site.add(c)
 	return c

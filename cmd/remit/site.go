@@ -77,6 +77,14 @@ func (d *dayFlag) String() string {
 
 func (d *dayFlag) Type() string { return "date" }
 
+// optional is a flag whose value may be left out. It has no type, so that the
+// help shows the = that has to stand before a value: --open[=/].
+type optional string
+
+func (o *optional) Set(text string) error { *o = optional(text); return nil }
+func (o *optional) String() string        { return string(*o) }
+func (o *optional) Type() string          { return "" }
+
 // siteArgs allows one folder.
 func siteArgs(c *cobra.Command, args []string) error {
 	if len(args) <= 1 {
@@ -85,19 +93,66 @@ func siteArgs(c *cobra.Command, args []string) error {
 	return useError{fmt.Errorf("one folder at a time, please: %s --help shows how", c.CommandPath())}
 }
 
-// siteDir returns the site's folder: as named, else content/, else the current
-// folder when Markdown lies there.
+// siteDir returns the site's folder: as named, else as found.
 func siteDir(c *cobra.Command, args []string) (string, error) {
 	if len(args) == 1 {
 		return args[0], nil
 	}
+	if dir, ok := findSite(); ok {
+		return dir, nil
+	}
+	way := c.CommandPath() + " DIR"
+	if c.Flags().Lookup("dir") != nil {
+		way = c.CommandPath() + " --dir DIR"
+	}
+	return "", useError{fmt.Errorf("there is no folder content/ here; name the folder that holds the Markdown: %s", way)}
+}
+
+// findSite returns the site's folder: content/, else the site that the current
+// folder is a part of, else the current folder when Markdown lies there.
+func findSite() (string, bool) {
 	if info, err := os.Stat("content"); err == nil && info.IsDir() {
-		return "content", nil
+		return "content", true
 	}
-	if found, err := filepath.Glob("*.md"); err == nil && len(found) > 0 {
-		return ".", nil
+	if dir, ok := siteAbove(); ok {
+		return dir, true
 	}
-	return "", useError{fmt.Errorf("there is no folder content/ here; name the folder that holds the Markdown: %s DIR", c.CommandPath())}
+	found, err := filepath.Glob("*.md")
+	return ".", err == nil && len(found) > 0
+}
+
+// siteAbove returns the nearest folder, from the current one upwards, that is
+// called content or has settings. Taken for a site of its own, a folder below
+// it would know neither its kinds nor its teams. It does not leave the
+// repository, and so does not look into folders of other people.
+func siteAbove() (string, bool) {
+	abs, err := filepath.Abs(".")
+	if err != nil {
+		return "", false
+	}
+	for dir := "."; ; dir = filepath.Join(dir, "..") {
+		if filepath.Base(abs) == "content" || exists(filepath.Join(dir, generator.SettingsFile)) {
+			return dir, true
+		}
+		if exists(filepath.Join(dir, ".git")) || filepath.Dir(abs) == abs {
+			return "", false
+		}
+		abs = filepath.Dir(abs)
+	}
+}
+
+func exists(path string) bool {
+	_, err := os.Stat(path)
+	return err == nil
+}
+
+// argument is how to name the site's folder in a command to type next, behind a
+// space; nothing where commands find it by themselves.
+func argument(dir string) string {
+	if found, ok := findSite(); ok && filepath.Clean(found) == filepath.Clean(dir) {
+		return ""
+	}
+	return " " + filepath.ToSlash(filepath.Clean(dir))
 }
 
 // prefix returns what leads from the working directory to the site's files.
