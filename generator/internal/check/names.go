@@ -154,11 +154,11 @@ owner: first-reply
 		"Move the id to the field that is meant, such as touches: or changes:.",
 	},
 	Site: func(m *model.Model, report func(*document.Document, diag.Problem)) {
-		eachID(m, func(g *referenceGroup, docs []model.Row[model.None], isTeam bool) {
+		for _, id := range m.IDs() {
 			var fits []string // what the last row that was looked at takes, and fits
-			for _, row := range g.Rows {
+			for _, row := range id.Rows {
 				r := row.Value
-				if r.Free || r.Kind == "" && (sameList(r.To, fits) || fitsPlainly(r.To, docs, isTeam)) {
+				if r.Free || r.Kind == "" && (sameList(r.To, fits) || fitsPlainly(r.To, id.Docs, id.IsTeam)) {
 					continue
 				}
 				if n := m.Name(r.ID, r.Kind, r.To); n.Sort != model.Nothing {
@@ -167,7 +167,7 @@ owner: first-reply
 					report(row.Doc, wrongSort(r, other))
 				}
 			}
-		})
+		}
 	},
 }
 
@@ -771,39 +771,17 @@ func documentsNaming(m *model.Model, team string) int {
 // it stands for. Nearly all references are to those two, so little is left to
 // look up.
 func eachStranger(m *model.Model, f func(*document.Document, *document.Reference, model.Named)) {
-	eachID(m, func(g *referenceGroup, docs []model.Row[model.None], isTeam bool) {
-		if isTeam || len(docs) > 0 {
-			return
+	for _, id := range m.IDs() {
+		if id.IsTeam || len(id.Docs) > 0 {
+			continue
 		}
-		kind, named := g.Rows[0].Value.Kind, m.Name(g.Key, g.Rows[0].Value.Kind, nil)
-		for _, row := range g.Rows {
+		kind, named := id.Rows[0].Value.Kind, m.Name(id.Key, id.Rows[0].Value.Kind, nil)
+		for _, row := range id.Rows {
 			if row.Value.Kind != kind {
-				kind, named = row.Value.Kind, m.Name(g.Key, row.Value.Kind, nil)
+				kind, named = row.Value.Kind, m.Name(id.Key, row.Value.Kind, nil)
 			}
 			f(row.Doc, row.Value, named)
 		}
-	})
-}
-
-type referenceGroup = model.Group[string, *document.Reference]
-
-// eachID calls f with each id that front matter names, the documents that have
-// it, and whether a charter makes it a team. The indexes are walked side by
-// side, so that no id has to be looked up.
-func eachID(m *model.Model, f func(g *referenceGroup, docs []model.Row[model.None], isTeam bool)) {
-	ids, teams := m.ByID.Groups(), m.ByTeam.Groups()
-	for _, g := range m.ByReference.Groups() {
-		for len(ids) > 0 && ids[0].Key < g.Key {
-			ids = ids[1:]
-		}
-		for len(teams) > 0 && teams[0].Key < g.Key {
-			teams = teams[1:]
-		}
-		var docs []model.Row[model.None]
-		if len(ids) > 0 && ids[0].Key == g.Key {
-			docs = ids[0].Rows
-		}
-		f(g, docs, len(teams) > 0 && teams[0].Key == g.Key)
 	}
 }
 

@@ -19,6 +19,7 @@ type lazy struct {
 	successors func() map[*document.Document][]*document.Document
 	places     func() map[string]*document.Document // charters that own their folder
 	codeOwners func() codeOwners
+	ids        func() []ID
 	over       func() map[string]bool // ids of what may have ended or been replaced
 	due        func() []Row[[]Reason]
 	checks     func() map[string][]*document.Document // room checks by team, the newest first
@@ -40,6 +41,7 @@ func (m *Model) prepare() *Model {
 		successors: sync.OnceValue(m.makeSuccessors),
 		places:     sync.OnceValue(m.makePlaces),
 		codeOwners: sync.OnceValue(m.readCodeOwners),
+		ids:        sync.OnceValue(m.makeIDs),
 		over:       sync.OnceValue(m.makeOver),
 		due:        sync.OnceValue(m.makeDue),
 		checks:     sync.OnceValue(m.makeChecks),

@@ -279,3 +279,34 @@ func firstOf(texts ...string) string {
 	}
 	return ""
 }
+
+// ID is one id that front matter names somewhere, and what has it at first
+// sight: aliases and the lines of org.yaml are not looked at. See Name.
+type ID struct {
+	*Group[string, *document.Reference]
+	Docs   []Row[None] // the documents of that id
+	IsTeam bool        // a charter makes it a team
+}
+
+// IDs returns the ids that front matter names, in order.
+func (m *Model) IDs() []ID { return m.lazy.ids() }
+
+// makeIDs walks the indexes side by side, so that no id has to be looked up.
+func (m *Model) makeIDs() []ID {
+	docs, teams := m.ByID.Groups(), m.ByTeam.Groups()
+	all := make([]ID, 0, len(m.ByReference.Groups()))
+	for _, g := range m.ByReference.Groups() {
+		for len(docs) > 0 && docs[0].Key < g.Key {
+			docs = docs[1:]
+		}
+		for len(teams) > 0 && teams[0].Key < g.Key {
+			teams = teams[1:]
+		}
+		id := ID{Group: g, IsTeam: len(teams) > 0 && teams[0].Key == g.Key}
+		if len(docs) > 0 && docs[0].Key == g.Key {
+			id.Docs = docs[0].Rows
+		}
+		all = append(all, id)
+	}
+	return all
+}
