@@ -60,3 +60,6 @@ func SettingsSchema() []byte { return schema.SettingsSchema() }
 // FrontMatterSchema is a JSON Schema (draft-07) of the front matter of the
 // built-in kinds.
 func FrontMatterSchema() []byte { return schema.BuiltIn().FrontMatterSchema() }
+
+// OrgSchema is a JSON Schema (draft-07) of org.yaml.
+func OrgSchema() []byte { return schema.OrgSchema() }

@@ -18,6 +18,7 @@ func Reference() map[string]string {
 	pages := map[string]string{
 		"reference/kinds/README.md":  kindsPage(),
 		"reference/field-types.md":   fieldTypesPage(),
+		"reference/org.md":           orgPage(),
 		"reference/checks/README.md": checksPage(),
 	}
 	for _, k := range schema.BuiltIn().All() {
@@ -152,6 +153,15 @@ func fieldTypesPage() string {
 	b.WriteString("# Types of fields\n\nA value is read by the type of its field, never by a guess: `no`, `0123` and `1.10` stay text.\n")
 	for _, t := range schema.FieldTypes() {
 		fmt.Fprintf(&b, "\n## %s\n\n%s\n\n```yaml\nfield: %s\n```\n", t.Name, plain(t.Doc), t.Example)
+	}
+	return b.String()
+}
+
+func orgPage() string {
+	var b strings.Builder
+	b.WriteString("# org.yaml\n\nThe file `org.yaml` in the site's folder holds what documents may point at beside each other. It is optional: a team with a charter needs no line in it.\n")
+	for _, k := range schema.OrgDoc() {
+		fmt.Fprintf(&b, "\n## %s\n\n%s\n\n```yaml\n%s\n```\n", k.Name, plain(k.Doc), k.Example)
 	}
 	return b.String()
 }

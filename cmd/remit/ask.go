@@ -63,13 +63,16 @@ func (a *asker) line(question, note string) (string, error) {
 // read asks for a line.
 func (a *asker) read() (string, error) {
 	fmt.Fprint(a.out, "> ")
+	text := ""
 	select {
-	case text := <-a.lines:
-		return strings.TrimSpace(text), nil
+	case text = <-a.lines:
 	case <-a.ctx.Done():
-		fmt.Fprintln(a.out)
-		return "", a.ctx.Err()
 	}
+	if err := a.ctx.Err(); err != nil { // which also ends the lines: that is no empty answer
+		fmt.Fprintln(a.out)
+		return "", err
+	}
+	return strings.TrimSpace(text), nil
 }
 
 // fill asks what a new document still needs to know. An empty answer leaves a

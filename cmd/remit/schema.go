@@ -10,16 +10,17 @@ import (
 
 func schemaCommand() *cobra.Command {
 	return &cobra.Command{
-		Use:   "schema settings|front-matter",
+		Use:   "schema settings|front-matter|org",
 		Short: "Print a JSON Schema that editors can check YAML with",
 		Long: `Schema prints a JSON Schema (draft-07). Editors that know yaml-language-server
-check and complete remit.yaml, or the front matter of documents, with it.`,
+check and complete remit.yaml, the front matter of documents, or org.yaml, with
+it.`,
 		Example:   "  remit schema settings > remit.schema.json",
-		ValidArgs: []string{"settings", "front-matter"},
+		ValidArgs: []string{"settings", "front-matter", "org"},
 		Args:      cobra.ArbitraryArgs,
 		RunE: func(c *cobra.Command, args []string) error {
 			if len(args) != 1 {
-				return useError{fmt.Errorf("say which schema: remit schema settings, or remit schema front-matter")}
+				return useError{fmt.Errorf("say which schema: remit schema settings, front-matter or org")}
 			}
 			var text []byte
 			switch args[0] {
@@ -27,8 +28,10 @@ check and complete remit.yaml, or the front matter of documents, with it.`,
 				text = generator.SettingsSchema()
 			case "front-matter":
 				text = generator.FrontMatterSchema()
+			case "org":
+				text = generator.OrgSchema()
 			default:
-				return useError{fmt.Errorf("there is no schema %q: write settings or front-matter", args[0])}
+				return useError{fmt.Errorf("there is no schema %q: write settings, front-matter or org", args[0])}
 			}
 			_, err := c.OutOrStdout().Write(text)
 			return err

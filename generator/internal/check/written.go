@@ -454,7 +454,7 @@ func reportFuture(d *document.Document, last time.Time, date *line.Date, what st
 var TemplateText = Rule{
 	Name:     "template-text",
 	Severity: diag.Warning,
-	Doc: "Text of a template is left: FILL IN, YOURSIG, lorem ipsum, <insert ...>, or TODO or TBD in place of an answer. It is looked " +
+	Doc: "Text of a template is left: `FILL IN`, `YOURSIG`, lorem ipsum, `<insert ...>`, or TODO or TBD in place of an answer. It is looked " +
 		"for in typed documents only, in front matter and in running text, not in code and quotations. There is one finding a " +
 		"document, at the first place.",
 	Reason: "Readers take the blank for carelessness with the rest.",
@@ -469,13 +469,13 @@ FILL IN: what the team is for, in two sentences.
 		"Put the words into backticks when they are meant as such.",
 	},
 	Alone: func(d *document.Document) []diag.Problem {
-		if d.Kind.Name == "page" || d.Facts.Status == "retired" {
-			return nil
-		}
-		if !mayHoldBlank(d.File.Data) {
+		if d.Facts.Status == "retired" || !mayHoldBlank(d.File.Data) {
 			return nil
 		}
 		blanks := blanksOf(d)
+		if d.Kind.Name == "page" { // which may speak of lists of things to do
+			blanks = slices.DeleteFunc(blanks, func(b leftover) bool { return !bytes.HasPrefix(d.File.Data[b.from:], []byte("FILL IN: ")) })
+		}
 		if len(blanks) == 0 {
 			return nil
 		}
@@ -488,7 +488,7 @@ FILL IN: what the team is for, in two sentences.
 		p := diag.Problem{
 			Span:    diag.NewLines(d.File.Data).Span(first.from, first.to),
 			Message: strconv.Quote(first.words) + " is still to be filled in",
-			Why:     "readers take a blank for carelessness with the rest",
+			Why:     "a reader cannot tell what is missing here",
 			Fix:     "write what belongs there, or take the line out",
 		}
 		if n := len(blanks); n > 1 {
