@@ -474,7 +474,10 @@ FILL IN: what the team is for, in two sentences.
 		}
 		blanks := blanksOf(d)
 		if d.Kind.Name == "page" { // which may speak of lists of things to do
-			blanks = slices.DeleteFunc(blanks, func(b leftover) bool { return !bytes.HasPrefix(d.File.Data[b.from:], []byte("FILL IN: ")) })
+			if !bytes.Contains(d.File.Data, []byte("\nFILL IN: ")) {
+				return nil
+			}
+			blanks = slices.DeleteFunc(blanks, func(b leftover) bool { return b.words != "FILL IN" })
 		}
 		if len(blanks) == 0 {
 			return nil
