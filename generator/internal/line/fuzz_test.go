@@ -52,7 +52,10 @@ func FuzzLines(f *testing.F) {
 			}
 		}
 		d := ParseDecision(l)
-		if joined := d.Topic.Text; !strings.Contains(in, joined) && d.Topic.Span != l.Head.Span && d.Topic.Span != l.Span {
+		// A topic that was joined from both sides of its limit has the place of
+		// the head, which may hold a colon of its own.
+		head := d.Topic.Span.Start == l.Head.Span.Start && d.Topic.Span.End.Byte <= l.Span.End.Byte
+		if joined := d.Topic.Text; !strings.Contains(in, joined) && !head {
 			t.Errorf("topic %q of %q stands at %v", joined, in, d.Topic.Span)
 		}
 		if d.Fault == "" && (d.Rung == 0 || d.Topic.Text == "" || d.Near != "") {
