@@ -109,7 +109,7 @@ func (s *Snapshot) sameSince(ctx context.Context, dir string, d *document.Docume
 	if s.in.History == nil {
 		return false, false
 	}
-	old, ok := author.At(ctx, dir, d.Path, d.Facts.Reviewed.Day)
+	old, ok := source.TextAt(ctx, dir, d.Path, d.Facts.Reviewed.Day)
 	if !ok {
 		return false, false
 	}

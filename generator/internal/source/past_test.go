@@ -1,4 +1,4 @@
-package author_test
+package source
 
 import (
 	"os"
@@ -6,11 +6,9 @@ import (
 	"path/filepath"
 	"testing"
 	"time"
-
-	"remit/generator/internal/author"
 )
 
-func TestAt(t *testing.T) {
+func TestTextAt(t *testing.T) {
 	t.Parallel()
 	if _, err := exec.LookPath("git"); err != nil {
 		t.Skip(err)
@@ -49,13 +47,13 @@ func TestAt(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		got, ok := author.At(t.Context(), filepath.Join(dir, "docs"), "a b/ü*.md", day)
+		got, ok := TextAt(t.Context(), filepath.Join(dir, "docs"), "a b/ü*.md", day)
 		if string(got) != c.want || ok != (c.want != "") {
 			t.Errorf("%s: %q, %v; want %q", c.day, got, ok, c.want)
 		}
 	}
 	for _, folder := range []string{t.TempDir(), filepath.Join(dir, "none")} {
-		if got, ok := author.At(t.Context(), folder, "a.md", time.Now()); ok {
+		if got, ok := TextAt(t.Context(), folder, "a.md", time.Now()); ok {
 			t.Errorf("%s: %q", folder, got)
 		}
 	}
