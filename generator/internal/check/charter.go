@@ -65,7 +65,7 @@ owns: [Refunds]
 		"When it is not known yet, set status: draft until it is.",
 	},
 	Alone: func(d *document.Document) []diag.Problem {
-		if !isActiveCharter(d) || hasMuchRoom(d) {
+		if !isActive(d, "charter") || hasMuchRoom(d) {
 			return nil
 		}
 		return unanswered(d, "success", "this charter does not say how success is measured", "readers cannot tell whether this team does well, and neither can the team")
@@ -90,7 +90,7 @@ owns: [Refunds]
 	},
 	Alone: func(d *document.Document) []diag.Problem {
 		p := d.Facts.Part("if-we-miss-the-mark")
-		if !isActiveCharter(d) || p != nil && !p.Empty {
+		if !isActive(d, "charter") || p != nil && !p.Empty {
 			return nil
 		}
 		problem := diag.Problem{
@@ -123,7 +123,7 @@ owns: [Refunds]
 		"Add a heading  ## What we decide  with one decision a line.",
 	},
 	Alone: func(d *document.Document) []diag.Problem {
-		if !isActiveCharter(d) {
+		if !isActive(d, "charter") {
 			return nil
 		}
 		return unanswered(d, "decides", "this charter does not say what the team decides", "the team and those around it have to ask each time")
@@ -148,7 +148,7 @@ owns: [Refunds]
 		"Add a heading  ## Who we work with  with one team a line.",
 	},
 	Alone: func(d *document.Document) []diag.Problem {
-		if !isActiveCharter(d) {
+		if !isActive(d, "charter") {
 			return nil
 		}
 		return unanswered(d, "works-with", "this charter does not say with whom the team works", "what lies between teams is dropped where neither says what it does there")
@@ -176,7 +176,7 @@ We tell our sponsor in the same week.
 		"Add a heading  ## Purpose  with the same.",
 	},
 	Alone: func(d *document.Document) []diag.Problem {
-		if !isActiveCharter(d) || d.Facts.Purpose != "" {
+		if !isActive(d, "charter") || d.Facts.Purpose != "" {
 			return nil
 		}
 		return []diag.Problem{{
@@ -209,7 +209,7 @@ decides:
 		"Add a heading  ## How we measure success  and say it in your own words.",
 	},
 	Alone: func(d *document.Document) []diag.Problem {
-		if !isActiveCharter(d) || !hasMuchRoom(d) {
+		if !isActive(d, "charter") || !hasMuchRoom(d) {
 			return nil
 		}
 		return unanswered(d, "success",
@@ -255,7 +255,7 @@ decides:
 	},
 	Alone: func(d *document.Document) []diag.Problem {
 		n := rungsFrom(d, line.Decided, line.Heard)
-		if !isActiveCharter(d) || n < 2 || n < len(d.Facts.Decides) || len(d.Facts.Success) == 0 {
+		if !isActive(d, "charter") || n < 2 || n < len(d.Facts.Decides) || len(d.Facts.Success) == 0 {
 			return nil
 		}
 		return []diag.Problem{{
@@ -284,7 +284,7 @@ owns: [Refunds]
 		"Add sponsor: with the role that stands up for the team.",
 	},
 	Alone: func(d *document.Document) []diag.Problem {
-		if !isActiveCharter(d) || d.Facts.Has("sponsor") {
+		if !isActive(d, "charter") || d.Facts.Has("sponsor") {
 			return nil
 		}
 		return unanswered(d, "counts-on", "this charter names neither a sponsor nor anything that the team may count on",
@@ -316,7 +316,7 @@ decides:
 	},
 	Alone: func(d *document.Document) []diag.Problem {
 		word, n := d.Facts.Autonomy, rungsFrom(d, line.Decided, line.Heard)
-		if !isActiveCharter(d) || word.Text != "full" && word.Text != "guided" || n < 2 || 2*n <= len(d.Facts.Decides) {
+		if !isActive(d, "charter") || word.Text != "full" && word.Text != "guided" || n < 2 || 2*n <= len(d.Facts.Decides) {
 			return nil
 		}
 		return []diag.Problem{{
@@ -345,7 +345,7 @@ owns: [Refunds]
 		"Add a heading  ## Rhythm  with one meeting a line.",
 	},
 	Alone: func(d *document.Document) []diag.Problem {
-		if !isActiveCharter(d) {
+		if !isActive(d, "charter") {
 			return nil
 		}
 		return unanswered(d, "rhythm", "this charter names no regular check-in or look-back", "without a fixed time to look at the work together, surprises pile up")
@@ -476,7 +476,7 @@ success:
 	},
 	Alone: func(d *document.Document) []diag.Problem {
 		n := len(d.Facts.Success)
-		if !isActiveCharter(d) || n <= 7 {
+		if !isActive(d, "charter") || n <= 7 {
 			return nil
 		}
 		return []diag.Problem{{
@@ -522,9 +522,8 @@ Whoever was in charge gets a formal warning.
 			if d.Content.KindAt(start) != markdown.Prose || negated.MatchString(clauseBefore(d.Content.Text[from:to], at[0])) {
 				continue
 			}
-			span, _ := d.Content.Place(diag.NewLines(d.File.Data), start, end)
 			return []diag.Problem{{
-				Span:    span,
+				Span:    spanOfText(d, start, end),
 				Message: fmt.Sprintf("%q stands where a miss should be safe to tell", d.Content.Text[start:end]),
 				Why:     "fear hides misses, and a hidden miss cannot be helped",
 				Fix:     "ask instead: what blocked us, what could be better, what support do we need?",
@@ -707,10 +706,6 @@ func keysOf(missing []string) []string {
 	return keys
 }
 
-func isActiveCharter(d *document.Document) bool {
-	return d.Kind.Name == "charter" && d.Facts.Active()
-}
-
 // unanswered returns the problem that a charter is silent on a field, if it is.
 // It stands at the heading that asks the question and has nothing below it, or
 // at the document as a whole.
@@ -780,18 +775,9 @@ func wayToAnswer(d *document.Document, name string) string {
 func headingFor(d *document.Document, field string) string {
 	for i := range d.Kind.Sections {
 		s := &d.Kind.Sections[i]
-		if words := headingsIn(s.Headings, d.Spoken); s.Field == field && len(words) > 0 {
-			return "## " + words[0]
+		if s.Field == field && len(s.Headings) > 0 {
+			return "## " + s.Heading(d.Spoken)
 		}
 	}
 	return ""
-}
-
-// headingsIn returns the headings of a section in a language, else in English.
-func headingsIn(headings map[string][]string, language string) []string {
-	language, _, _ = strings.Cut(strings.ToLower(language), "-")
-	if words := headings[language]; len(words) > 0 {
-		return words
-	}
-	return headings["en"]
 }

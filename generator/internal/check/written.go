@@ -228,7 +228,7 @@ From 2 February on nobody needs to ask.
 			if !s.Core || slices.Contains(namedGaps[d.Kind.Name], s.Name) {
 				continue
 			}
-			heading := headingOf(s, d.Spoken)
+			heading := s.Heading(d.Spoken)
 			found = append(found, sectionGap(d, d.Kind.Name, s.Name, diag.Problem{
 				Message: "this " + kindNoun(d.Kind) + " has no section " + strconv.Quote(heading),
 				Label:   s.Prompt,
@@ -238,18 +238,6 @@ From 2 February on nobody needs to ask.
 		}
 		return found
 	},
-}
-
-// headingOf returns the usual heading of a section in a language, or in
-// English.
-func headingOf(s *schema.Section, language string) string {
-	language, _, _ = strings.Cut(strings.ToLower(language), "-")
-	for _, l := range []string{language, "en"} {
-		if words := s.Headings[l]; len(words) > 0 {
-			return words[0]
-		}
-	}
-	return s.Name
 }
 
 // NoOwner finds documents that nobody keeps.
