@@ -1,13 +1,10 @@
 package check
 
 import (
-	"cmp"
 	"fmt"
 	"maps"
-	"math"
 	"slices"
 	"strings"
-	"unicode/utf8"
 
 	"remit/generator/internal/diag"
 	"remit/generator/internal/document"
@@ -42,33 +39,10 @@ owns: [The refund]
 		"Split it in words, so that each team owns a part that a reader can tell from the other.",
 	},
 	Site: func(m *model.Model, report func(*document.Document, diag.Problem)) {
-		for _, g := range m.AreaGroups() {
-			if len(g.Rows) < 2 {
-				continue
-			}
-			if owners := perTeam(m, g.Rows); len(owners) > 1 {
-				twoOwners(owners, report)
-			}
+		for _, area := range m.SharedAreas() {
+			twoOwners(area.Owners, report)
 		}
 	},
-}
-
-// perTeam returns the first row of each team whose charter holds.
-func perTeam[V any](m *model.Model, rows []model.Row[V]) []model.Row[V] {
-	var kept []model.Row[V]
-	teams := map[string]bool{}
-	for _, row := range rows {
-		if team := row.Doc.Facts.Team; !teams[team] && holds(m, row.Doc) {
-			teams[team] = true
-			kept = append(kept, row)
-		}
-	}
-	return kept
-}
-
-// holds reports whether a charter counts: it and its team are at work.
-func holds(m *model.Model, d *document.Document) bool {
-	return d.Facts.Team != "" && m.Living(d) && !m.Retired(d.Facts.Team)
 }
 
 func twoOwners(owners []model.Row[line.Text], report func(*document.Document, diag.Problem)) {
@@ -161,29 +135,6 @@ func cut(s string, n int) string {
 	return s
 }
 
-// smallWords carry no meaning of their own in an area, in the form that
-// line.Key gives them. The second line is what nearly every team does to what
-// it owns.
-var smallWords = wordSet(
-	"and or of for in on by with to from at as it all any our we their other that which into between within across via per is are be",
-	"work working support supporting maintenance maintaining development developing design management managing improvement improving",
-	"definition defining operation ownership use usage part process team area tool tooling related general overall new",
-	"und oder von für in im auf bei mit zu zum zur aus der die das den dem ein eine alle unser unsere",
-)
-
-// contentWords returns the words of a key that carry meaning, sorted and each
-// once.
-func contentWords(key string) []string {
-	var words []string
-	for w := range strings.FieldsSeq(key) {
-		if !smallWords[w] {
-			words = append(words, w)
-		}
-	}
-	slices.Sort(words)
-	return slices.Compact(words)
-}
-
 // rareWord is the number of areas in which a word may stand to be rare.
 const rareWord = 4
 
@@ -200,7 +151,7 @@ func nearAreas(m *model.Model) [][2]model.Row[line.Text] {
 	words := make([][]string, len(groups))
 	with := make(map[string][]int, 2*len(groups)) // the groups that hold a word
 	for i, g := range groups {
-		if words[i] = contentWords(g.Key); len(words[i]) < 2 || len(words[i]) > 12 {
+		if words[i] = model.ContentWords(g.Key); len(words[i]) < 2 || len(words[i]) > 12 {
 			continue
 		}
 		for _, w := range words[i] {
@@ -250,7 +201,7 @@ func nearlySame(a, b []string) bool {
 // ofTwoTeams picks a row of each list, of different teams. It fails where a
 // team owns both areas: it knows how they differ.
 func ofTwoTeams(m *model.Model, a, b []model.Row[line.Text]) (pair [2]model.Row[line.Text], ok bool) {
-	a, b = perTeam(m, a), perTeam(m, b)
+	a, b = m.PerTeam(a), m.PerTeam(b)
 	if len(a) == 0 || len(b) == 0 {
 		return pair, false
 	}
@@ -290,10 +241,13 @@ decides:
 		"Write another rung for one of them, such as after advice from finance.",
 	},
 	Site: func(m *model.Model, report func(*document.Document, diag.Problem)) {
-		shared := sharedTopics{m: m}
-		for _, g := range m.TopicGroups() {
-			if len(g.Rows) > 1 && shared.mayClash(g.Rows) {
-				overlaps(deciding(m, g.Rows, line.Telling), &shared, report)
+		told := map[*line.Decision]bool{}
+		for _, o := range m.OverlappingLimits() {
+			for _, pair := range [][2]decisionRow{{o.First, o.Second}, {o.Second, o.First}} {
+				if !told[pair[0].Value] {
+					told[pair[0].Value] = true
+					report(pair[0].Doc, overlap(pair[0], pair[1], o.Amounts))
+				}
 			}
 		}
 	},
@@ -301,62 +255,7 @@ decides:
 
 type decisionRow = model.Row[*line.Decision]
 
-// deciding returns the decisions of charters that hold which stand on a rung
-// or above it, by their limits from small amounts to large ones.
-func deciding(m *model.Model, rows []decisionRow, least line.Rung) []decisionRow {
-	var kept []decisionRow
-	for _, row := range rows {
-		if row.Value.Rung >= least && holds(m, row.Doc) {
-			kept = append(kept, row)
-		}
-	}
-	slices.SortStableFunc(kept, func(a, b decisionRow) int { return a.Value.Limit.Compare(b.Value.Limit) })
-	return kept
-}
-
-// overlaps walks limits from small amounts to large ones and compares each
-// with the one before it that reaches furthest and is of another team.
-func overlaps(rows []decisionRow, shared *sharedTopics, report func(*document.Document, diag.Problem)) {
-	told := map[*line.Decision]bool{}
-	var far, next *decisionRow // the two that reach furthest, of two teams
-	for i := range rows {
-		row := &rows[i]
-		for _, before := range []*decisionRow{far, next} {
-			if before == nil || before.Doc.Facts.Team == row.Doc.Facts.Team || !before.Value.Limit.Overlaps(row.Value.Limit) {
-				continue
-			}
-			if !shared.between(*before, *row) {
-				continue
-			}
-			for _, pair := range [][2]*decisionRow{{before, row}, {row, before}} {
-				if !told[pair[0].Value] {
-					told[pair[0].Value] = true
-					report(pair[0].Doc, overlap(*pair[0], *pair[1]))
-				}
-			}
-		}
-		switch {
-		case far == nil || reachesFurther(row, far) && row.Doc.Facts.Team == far.Doc.Facts.Team:
-			far = row
-		case reachesFurther(row, far):
-			far, next = row, far
-		case row.Doc.Facts.Team != far.Doc.Facts.Team && (next == nil || reachesFurther(row, next)):
-			next = row
-		}
-	}
-}
-
-func reachesFurther(a, b *decisionRow) bool { return reach(a.Value.Limit) > reach(b.Value.Limit) }
-
-func reach(l line.Limit) float64 {
-	if !l.Stated {
-		return math.Inf(1)
-	}
-	return l.To
-}
-
-func overlap(row, other decisionRow) diag.Problem {
-	amounts := both(row.Value.Limit, other.Value.Limit)
+func overlap(row, other decisionRow, amounts line.Limit) diag.Problem {
 	what := row.Value.Topic.Text
 	if amounts.Stated {
 		what += " " + amounts.String()
@@ -369,113 +268,6 @@ func overlap(row, other decisionRow) diag.Problem {
 		Fix:     "move one of the limits, or write another rung for one of them, such as  after advice from " + other.Doc.Facts.Team,
 		Related: []diag.Related{{File: other.Doc.Path, Span: other.Value.Span, Label: "and here"}},
 	}
-}
-
-// both is the limit that holds for the amounts in a and in b.
-func both(a, b line.Limit) line.Limit {
-	if !a.Stated {
-		return b
-	}
-	if !b.Stated {
-		return a
-	}
-	l := a
-	if b.From > l.From || b.From == l.From && b.FromOpen {
-		l.From, l.FromOpen = b.From, b.FromOpen
-	}
-	if b.To < l.To || b.To == l.To && b.ToOpen {
-		l.To, l.ToOpen = b.To, b.ToOpen
-	}
-	return l
-}
-
-// sharedTopics tells whether two teams that decide the same topic decide the
-// same thing. Each team decides on its own tools; there is one sort of refunds.
-type sharedTopics struct {
-	m     *model.Model
-	parts map[string]bool // what areas list: Refunds and goodwill vouchers; made when first asked for
-}
-
-// mayClash reports whether some pair of the rows could be about the same
-// thing. It saves the walk where each team decides for itself.
-func (s *sharedTopics) mayClash(rows []decisionRow) bool {
-	for _, row := range rows {
-		if row.Value.Limit.From > 0 || len(row.Value.Who) > 0 {
-			return true
-		}
-	}
-	return s.owned(rows[0].Value.Topic.Text)
-}
-
-// between reports whether the decisions of two teams are about the same thing.
-func (s *sharedTopics) between(a, b decisionRow) bool {
-	if a.Value.Limit.From > 0 || b.Value.Limit.From > 0 {
-		return true // they divide the amounts between them
-	}
-	if s.names(a, b.Doc.Facts.Team) || s.names(b, a.Doc.Facts.Team) {
-		return true
-	}
-	return !strings.Contains(a.Value.Limit.Unit, "/") && !strings.Contains(b.Value.Limit.Unit, "/") && s.owned(a.Value.Topic.Text)
-}
-
-// names reports whether the charter of a row names a team in a line about the
-// same topic.
-func (s *sharedTopics) names(row decisionRow, team string) bool {
-	for i := range row.Doc.Facts.Decides {
-		d := &row.Doc.Facts.Decides[i]
-		for _, who := range d.Who {
-			if id, _ := s.m.TeamID(who.Text); id == team && s.m.Key(d.Topic.Text) == s.m.Key(row.Value.Topic.Text) {
-				return true
-			}
-		}
-	}
-	return false
-}
-
-// owned reports whether a topic is an area of some charter, or one of those
-// that an area lists.
-func (s *sharedTopics) owned(topic string) bool {
-	if len(s.m.Owning(topic)) > 0 {
-		return true
-	}
-	if s.parts == nil {
-		s.parts = map[string]bool{}
-		for _, g := range s.m.AreaGroups() {
-			for part := range partsOf(g.Rows[0].Value.Text) {
-				s.parts[s.m.Key(part)] = true
-			}
-		}
-	}
-	return len(s.parts) > 0 && s.parts[s.m.Key(topic)]
-}
-
-// partsOf yields what a text lists with commas and "and". What is said of all
-// its parts (refunds and vouchers of the north) makes each of them more than
-// its words.
-func partsOf(text string) func(func(string) bool) {
-	return func(yield func(string) bool) {
-		if !strings.Contains(text, " and ") && !strings.ContainsAny(text, ",&") || qualified(text) {
-			return
-		}
-		for part := range strings.SplitSeq(lists.Replace(text), ",") {
-			if part = strings.TrimSpace(part); part != "" && !yield(part) {
-				return
-			}
-		}
-	}
-}
-
-var lists = strings.NewReplacer(" and ", ",", " & ", ",")
-
-// qualified reports whether a text says where or for whom something holds.
-func qualified(text string) bool {
-	for w := range strings.FieldsSeq(text) {
-		switch w {
-		case "of", "for", "in", "on", "by", "at", "from", "to", "with", "between", "across", "within":
-			return true
-		}
-	}
-	return false
 }
 
 // GapInLimits finds amounts that nobody decides.
@@ -500,61 +292,13 @@ decides:
 		"Add a line for the amounts between them.",
 	},
 	Site: func(m *model.Model, report func(*document.Document, diag.Problem)) {
-		shared := sharedTopics{m: m}
-		for _, g := range m.TopicGroups() {
-			if len(g.Rows) < 2 {
-				continue
-			}
-			if !slices.ContainsFunc(g.Rows, func(row decisionRow) bool { return row.Value.Limit.From > 0 }) {
-				continue // all begin at nothing
-			}
-			rows := deciding(m, g.Rows, 0)
-			if len(rows) > 1 && rows[0].Value.Limit.Stated { // one without a limit holds for all amounts
-				gaps(rows, shared.amongAll(rows), report)
+		for _, g := range m.GapsInLimits() {
+			report(g.Below.Doc, gapBetween(g.Amounts, g.Below, g.Above))
+			if g.Above.Doc != g.Below.Doc {
+				report(g.Above.Doc, gapBetween(g.Amounts, g.Above, g.Below))
 			}
 		}
 	},
-}
-
-// amongAll reports whether some of the rows show that all are about the same
-// thing: the topic is owned, or one team names another in its line.
-func (s *sharedTopics) amongAll(rows []decisionRow) bool {
-	if s.owned(rows[0].Value.Topic.Text) {
-		return true
-	}
-	for _, row := range rows {
-		for _, who := range row.Value.Who {
-			if id, _ := s.m.TeamID(who.Text); slices.ContainsFunc(rows, func(o decisionRow) bool { return o.Doc.Facts.Team == id && o.Doc != row.Doc }) {
-				return true
-			}
-		}
-	}
-	return false
-}
-
-// gaps reports what lies between the limits of rows that are sorted by them,
-// all together or team by team.
-func gaps(rows []decisionRow, together bool, report func(*document.Document, diag.Problem)) {
-	if !together {
-		slices.SortStableFunc(rows, func(a, b decisionRow) int { return cmp.Compare(a.Doc.Facts.Team, b.Doc.Facts.Team) })
-	}
-	far := rows[0] // reaches furthest of those before
-	for _, row := range rows[1:] {
-		sameTeam := row.Doc.Facts.Team == far.Doc.Facts.Team
-		if row.Value.Limit.Unit != far.Value.Limit.Unit || !together && !sameTeam {
-			far = row
-			continue
-		}
-		if gap, ok := far.Value.Limit.Gap(row.Value.Limit); ok {
-			report(far.Doc, gapBetween(gap, far, row))
-			if row.Doc != far.Doc {
-				report(row.Doc, gapBetween(gap, row, far))
-			}
-		}
-		if reachesFurther(&row, &far) {
-			far = row
-		}
-	}
 }
 
 func gapBetween(gap line.Limit, row, other decisionRow) diag.Problem {
@@ -652,7 +396,7 @@ func splitArea(m *model.Model, key string, rows []model.Row[line.Text], report f
 		rows = append(rows, g)
 	}
 	slices.SortStableFunc(rows, func(a, b model.Row[line.Text]) int { return strings.Compare(a.Doc.Path, b.Doc.Path) })
-	if rows = perTeam(m, rows); len(rows) < 3 || len(rows) > everyTeam {
+	if rows = m.PerTeam(rows); len(rows) < 3 || len(rows) > everyTeam {
 		return
 	}
 	whole := nameOfWhole(rows, key)
@@ -722,7 +466,7 @@ owns: [Stock, Returned goods]
 func eachCharter(m *model.Model, f func(*document.Document)) {
 	for _, g := range m.ByTeam.Groups() {
 		for _, row := range g.Rows {
-			if holds(m, row.Doc) {
+			if m.Holds(row.Doc) {
 				f(row.Doc)
 			}
 		}
@@ -730,18 +474,11 @@ func eachCharter(m *model.Model, f func(*document.Document)) {
 }
 
 func passedOn(m *model.Model, w *line.Who) *diag.Problem {
-	id, known := m.TeamID(w.Team.Text)
-	if !known {
+	x := m.PassedOn(w)
+	if x == nil {
 		return nil
 	}
-	x := m.Charter(id)
-	area := contentWords(line.Key(w.How.Text))
-	if x == nil || !holds(m, x) || len(x.Facts.Owns) == 0 || len(area) == 0 {
-		return nil
-	}
-	if mentions(x, area) {
-		return nil
-	}
+	id, _ := m.TeamID(w.Team.Text)
 	return &diag.Problem{
 		Span:    w.Span,
 		Message: fmt.Sprintf("%s is sent to %s, whose charter does not mention it", quoteArea(w.How), id),
@@ -750,26 +487,6 @@ func passedOn(m *model.Model, w *line.Who) *diag.Problem {
 		Fix:     "ask " + id + "; add it to its owns: when it has it, else name the team that does",
 		Related: []diag.Related{{File: x.Path, Span: x.Facts.Owns[0].Span, Label: "what " + id + " owns"}},
 	}
-}
-
-// mentions reports whether one of the words, in lower case, stands in a
-// charter: in what the team owns or decides, or anywhere in the text. The last
-// two letters of a word may differ, so that shelf is in shelves.
-func mentions(d *document.Document, words []string) bool {
-	in := func(text string) bool {
-		text = strings.ToLower(text)
-		return slices.ContainsFunc(words, func(w string) bool { return strings.Contains(text, w[:min(len(w), max(4, len(w)-2))]) })
-	}
-	f := &d.Facts
-	for _, list := range [][]line.Text{f.Owns, f.Boundaries, f.CountsOn, f.MayRequire} {
-		if slices.ContainsFunc(list, func(t line.Text) bool { return in(t.Text) }) {
-			return true
-		}
-	}
-	return slices.ContainsFunc(f.Decides, func(l line.Decision) bool { return in(l.Topic.Text) }) ||
-		slices.ContainsFunc(f.Success, func(l line.Measure) bool { return in(l.Text.Text) }) ||
-		slices.ContainsFunc(f.WorksWith, func(l line.Who) bool { return in(l.Text.Text) }) ||
-		in(d.Title) || in(d.Content.Text)
 }
 
 // OneSided finds work between teams that only one of them mentions.
@@ -805,7 +522,7 @@ owns: [The books]
 					return
 				}
 				told[id] = true
-				if x := m.Charter(id); x != nil && holds(m, x) && !mentionsTeam(m, x, d) {
+				if x := m.Charter(id); x != nil && m.Holds(x) && !m.Mentions(x, d) {
 					report(d, oneSided(d, x, at))
 				}
 			}
@@ -835,71 +552,6 @@ func oneSided(d, x *document.Document, at line.Text) diag.Problem {
 		Why:     "what one side expects and the other has never heard of does not happen",
 		Fix:     fmt.Sprintf("ask %s to add  - %s: ...  below %s in %s, in its own words", x.Facts.Team, d.Facts.Team, place, x.Path),
 		Related: []diag.Related{{File: x.Path, Label: "says nothing of " + d.Facts.Team}},
-	}
-}
-
-// mentionsTeam reports whether the charter x names the team of d or links to
-// it, the cheapest signs first.
-func mentionsTeam(m *model.Model, x, d *document.Document) bool {
-	team := d.Facts.Team
-	is := func(t line.Text) bool {
-		id, _ := m.TeamID(t.Text)
-		return id == team
-	}
-	if slices.ContainsFunc(x.Facts.Refs, func(r document.Reference) bool { return r.ID == team }) ||
-		slices.ContainsFunc(x.Facts.WorksWith, func(w line.Who) bool { return is(w.Team) }) ||
-		slices.ContainsFunc(x.Facts.NotOurs, func(w line.Who) bool { return is(w.Team) }) ||
-		slices.ContainsFunc(x.Facts.Refs, func(r document.Reference) bool { return is(r.Text) }) {
-		return true
-	}
-	called := []string{team, strings.ReplaceAll(team, "-", " "), d.Title, m.Name(team, "", []string{"team"}).Name}
-	for i, name := range called {
-		if !slices.Contains(called[:i], name) && saysName(x.Content.Text, name) {
-			return true
-		}
-	}
-	for i := range x.Content.Refs {
-		r := &x.Content.Refs[i]
-		if (strings.Contains(r.Target, d.ID) || strings.Contains(r.Target, team)) && m.Resolve(x, r).Doc == d {
-			return true
-		}
-	}
-	return false
-}
-
-// saysName reports whether a text holds a name as words of their own: as it is
-// written, in small letters, in capitals, or as a sentence begins. Searching for
-// these forms is many times faster than comparing at each letter.
-func saysName(text, name string) bool {
-	if name == "" {
-		return false
-	}
-	lower := strings.ToLower(name)
-	_, first := utf8.DecodeRuneInString(lower)
-	forms := []string{name, lower, strings.ToUpper(name), strings.ToUpper(lower[:first]) + lower[first:]}
-	for i, form := range forms {
-		if !slices.Contains(forms[:i], form) && holdsWords(text, form) {
-			return true
-		}
-	}
-	return false
-}
-
-// holdsWords reports whether words stand in a text with no letter or digit
-// right before or behind them.
-func holdsWords(text, words string) bool {
-	for at := 0; ; {
-		i := strings.Index(text[at:], words)
-		if i < 0 {
-			return false
-		}
-		from, to := at+i, at+i+len(words)
-		before, _ := utf8.DecodeLastRuneInString(text[:from])
-		after, _ := utf8.DecodeRuneInString(text[to:])
-		if !isLetter(before) && !isLetter(after) {
-			return true
-		}
-		at = from + 1
 	}
 }
 
@@ -954,7 +606,7 @@ func lowerThanUsual(m *model.Model, rows []decisionRow, usual line.Rung, report 
 	reasoned := map[string]bool{}
 	for _, row := range rows {
 		team := row.Doc.Facts.Team
-		if row.Value.Rung == 0 || row.Value.Limit.From > 0 || !holds(m, row.Doc) {
+		if row.Value.Rung == 0 || row.Value.Limit.From > 0 || !m.Holds(row.Doc) {
 			continue // large amounts are usually decided together
 		}
 		if row.Value.Because != "" || row.Doc.Facts.Because.Text != "" {

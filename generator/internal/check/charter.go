@@ -10,13 +10,14 @@ import (
 	"remit/generator/internal/document"
 	"remit/generator/internal/line"
 	"remit/generator/internal/markdown"
+	"remit/generator/internal/model"
 )
 
 // What one charter says by itself. A draft has to say what it owns; a charter
 // that is active answers the rest, in front matter or below a heading that the
 // kind knows. A section that answers in prose is an answer. A charter that is
 // written as prose throughout, without any of the fields, answers where it
-// speaks of the matter at all (see inProse).
+// speaks of the matter at all (see model.InProse).
 var charterRules = []Rule{
 	NoOwns, NoSuccess, NoAnswerToAMiss, NoDecides, NoWorksWith, NoPurpose, RoomWithoutDestination, ResultsWithoutRoom,
 	NoSupport, AutonomyDiffers, NoRhythm, CountsActivity, FrequentCheckIns, ManyMeasures, PunishingWords, LargeStep,
@@ -710,7 +711,7 @@ func keysOf(missing []string) []string {
 // It stands at the heading that asks the question and has nothing below it, or
 // at the document as a whole.
 func unanswered(d *document.Document, field, message, why string) []diag.Problem {
-	if d.Kind.Name != "charter" || d.Facts.Has(field) || saysInProse(d, field) {
+	if d.Kind.Name != "charter" || d.Facts.Has(field) || inProse(d, field) {
 		return nil
 	}
 	p := diag.Problem{Message: message, Why: why, Fix: wayToAnswer(d, field)}
@@ -729,28 +730,9 @@ func unanswered(d *document.Document, field, message, why string) []diag.Problem
 	return []diag.Problem{p}
 }
 
-// inProse tells for a field by which words a charter without front matter
-// speaks of it. That it speaks of the matter does not make it a good answer,
-// but a check that says it were silent would be wrong.
-var inProse = map[string]*regexp.Regexp{
-	"owns":       regexp.MustCompile(`(?i)\b(responsib(le for|ility|ilities)|accountable for|in charge of|mandate|goals?|verantwort\w*|zuständig\w*)\b`),
-	"decides":    regexp.MustCompile(`(?i)\b(decid(e|es|ed|ing)|decisions?|consensus|authority|approv(e|es|ed|al|als|ing)|reserves? the right|(has|have|holds?) the (right to|final say|last word)|empowered to|veto(es)?|entscheid\w*|freigabe\w*)\b`),
-	"success":    regexp.MustCompile(`(?i)\b(SLOs?|service level objectives?|KPIs?|OKRs?|key results?|success (metrics?|measures?|criteri\w+|is|means)|measures? of success|erfolgs\w+|kennzahl\w*)\b`),
-	"works-with": regexp.MustCompile(`(?i)\(with \w|\b(coordinat(e|es|ed|ing|ion)|collaborat\w+|cooperat\w+|work(s|ing)? ((very )?closely |together )?with|liais(e|es|ing|ons?)|consult(s|ed|ing|ation|ations)?|in partnership with|co-?own(s|ed) with|jointly|stakeholders?|shared responsibility with|zusammenarbeit\w*|abstimm\w*)\b`),
-	"counts-on":  regexp.MustCompile(`(?i)\b(sponsor(s|ed|ship)?|funding|funded by|budgets?|auftraggeber\w*)\b`),
-	"rhythm":     regexp.MustCompile(`(?i)\b(meetings?|meets|weekly|bi-?weekly|fortnightly|monthly|quarterly|every( \w+){0,2} (weeks?|months?|quarters?|years?)|once (a|per|each|every) (week|month|quarter|year)|(annual|yearly) (reports?|reviews?)|stand-?ups?|retrospectives?|treffen|wöchentlich\w*|monatlich\w*)\b`),
-}
-
-// saysInProse reports whether a charter that states none of a charter's fields
-// speaks of one of them in its text.
-func saysInProse(d *document.Document, field string) bool {
-	for _, stated := range []string{"owns", "decides", "success", "works-with"} {
-		if _, ok := d.Meta.Get(stated); ok {
-			return false
-		}
-	}
-	words := inProse[field]
-	return words != nil && words.MatchString(d.Content.Text)
+func inProse(d *document.Document, field string) bool {
+	_, ok := model.InProse(d, field)
+	return ok
 }
 
 // wayToAnswer says both ways of answering a field, a line of front matter and

@@ -92,7 +92,8 @@ func FolderAddress(folder string) string {
 // writes, so that a folder or document of that name gets another address.
 func Ours(name string) bool {
 	switch name {
-	case "all", "assets", "files", "search", "tags", "404.html", "robots.txt", "sitemap.xml":
+	case "all", "ask", "assets", "calendars", "files", "schemas", "search", "tags",
+		"404.html", "graph.json", "llms.txt", "promises.ics", "reviews.ics", "robots.txt", "sitemap.xml":
 		return true
 	}
 	return false
@@ -117,7 +118,8 @@ func Element(name string) string {
 	if slug[0] == '_' { // hosts and we ourselves keep such names: _headers
 		return "page" + slug
 	}
-	if slug == "index.html" { // the file behind an address, which stands beside
+	switch slug {
+	case "index.html", "index.json", "index.md", "table.csv": // the file behind an address and its twins, which stand beside
 		return slug + "-page"
 	}
 	return slug

@@ -25,16 +25,33 @@ func kindOf(p string, m schema.Meta, c *markdown.Content, kinds *schema.Kinds) (
 	if IsIndex(p) {
 		return kinds.Kind("page"), ""
 	}
+	if k, how := kindByPath(p, kinds); k != nil {
+		return k, how
+	}
+	if k := kindByHeadings(c, kinds); k != nil {
+		return k, ByHeadings
+	}
+	return kinds.Kind("page"), ""
+}
+
+// KindByPath returns the kind that the place or the name of a file gives it, or
+// nil.
+func KindByPath(p string, kinds *schema.Kinds) *schema.Kind {
+	if IsIndex(p) {
+		return nil
+	}
+	k, _ := kindByPath(p, kinds)
+	return k
+}
+
+func kindByPath(p string, kinds *schema.Kinds) (*schema.Kind, string) {
 	if k := kinds.ByFolder(topFolder(p)); k != nil {
 		return k, ByFolder
 	}
 	if k := kinds.ByFile(stem(p)); k != nil {
 		return k, ByFile
 	}
-	if k := kindByHeadings(c, kinds); k != nil {
-		return k, ByHeadings
-	}
-	return kinds.Kind("page"), ""
+	return nil, ""
 }
 
 // topFolder is the first folder of a path, or the one below an archive.

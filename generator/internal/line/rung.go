@@ -28,7 +28,7 @@ func (r Rung) Phrase(who ...string) string {
 	if len(who) > 1 && before == "" {
 		after = strings.Replace(strings.Replace(after, "decides", "decide", 1), "explains", "explain", 1)
 	}
-	return before + listed(who) + after
+	return before + Listed(who) + after
 }
 
 // around returns the words before and after whom the rung names.
@@ -52,8 +52,8 @@ func (r Rung) around() (before, after string) {
 	return "", ""
 }
 
-// listed joins names as one says them: a, b and c.
-func listed(names []string) string {
+// Listed joins names as one says them: Finance, Sales and Support.
+func Listed(names []string) string {
 	if n := len(names); n > 1 {
 		return strings.Join(names[:n-1], ", ") + " and " + names[n-1]
 	}

@@ -106,6 +106,10 @@ func printed(side string, src []byte, c *Content) string {
 			fmt.Fprintf(&b, "%s%s %q written %q at %d:%d section %d\n", strings.Repeat("  ", item.Depth), what, c.Text[item.At:item.End],
 				src[item.Span.Start.Byte:item.Span.End.Byte], item.Span.Start.Line, item.Span.Start.Column, item.Heading)
 		}
+	case "terms":
+		for _, t := range c.Terms {
+			fmt.Fprintf(&b, "%q means %q\n", c.Text[t.At:t.End], strings.TrimSpace(c.Text[t.From:t.To]))
+		}
 	case "runs":
 		for _, r := range c.Runs {
 			fmt.Fprintf(&b, "%-7s %q from %q\n", [...]string{"prose", "code", "quoted", "titling", "foreign"}[r.Kind],

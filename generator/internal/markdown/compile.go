@@ -140,7 +140,7 @@ func (c *compiler) asPlainText() *Content {
 	c.out.Body = Body{HTML: page, Opening: len(page)}
 	c.out.Text = text
 	c.out.Headings, c.out.Refs, c.out.Anchors, c.out.Title, c.out.Lifted, c.out.Summary = nil, nil, nil, Heading{}, false, ""
-	c.out.Items, c.out.Runs, c.out.Comments = nil, nil, nil
+	c.out.Items, c.out.Terms, c.out.Runs, c.out.Comments = nil, nil, nil, nil
 	if text != "" {
 		c.out.Runs = []Run{{Source: int32(c.base), Length: int32(len(text)), Kind: Foreign}}
 	}

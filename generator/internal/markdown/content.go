@@ -20,10 +20,11 @@
 // image-elsewhere, invisible-character, not-text, not-understood, stray-byte,
 // too-complex, undefined-reference and unsafe-link.
 //
-// The plain text is cut in three ways for those who read it: Items are what
-// stands in lists and tables of Markdown's own (raw HTML makes none), Runs say
-// for each word what it is part of and where the author wrote it, and Comments
-// are what the author wrote for nobody to read. Runs hold every byte of the
+// The plain text is cut in four ways for those who read it: Items are what
+// stands in lists and tables of Markdown's own and Terms what stands in its
+// definition lists (raw HTML makes none), Runs say for each word what it is
+// part of and where the author wrote it, and Comments are what the author wrote
+// for nobody to read. Runs hold every byte of the
 // text but the spaces, tabs and line ends that stand between blocks, lines and
 // cells.
 //
@@ -66,6 +67,7 @@ type Content struct {
 	Text     string    // the plain text of the whole document, blocks separated by "\n"
 	Summary  string    // the first paragraph as plain text, cut at about 300 characters
 	Items    []Item    // list items at any depth, in document order
+	Terms    []Term    // words that a definition list explains, in document order
 	Runs     []Run     // where the plain text comes from, in order of At
 	Comments []Comment // <!-- comments -->, in document order; they are not shown
 	Problems []diag.Problem
@@ -80,6 +82,13 @@ type Item struct {
 	Depth   int       // 0 for an outer list, 1 for a list in it
 	Ordered bool      // has a number
 	Row     bool      // is a row of a table; its cells are separated by tabs in Text
+}
+
+// Term is a word of a definition list and what it means there. Words that share
+// a meaning are several terms.
+type Term struct {
+	At, End  int // the word: Content.Text[At:End]
+	From, To int // its meaning: Content.Text[From:To]; it holds "\n" between blocks
 }
 
 // Run is a stretch of the plain text that was copied from the file as it

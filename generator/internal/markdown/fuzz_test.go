@@ -38,6 +38,7 @@ func violations(src []byte, body int, c *Content) (found []string) {
 	checkRefs(src, body, c, complain)
 	checkRuns(src, body, c, complain)
 	checkItems(src, body, c, complain)
+	checkTerms(c, complain)
 	checkComments(src, body, c, complain)
 	page := string(c.Body.Render(nil, fill))
 	checkElements(page, complain)
@@ -158,6 +159,16 @@ func checkItems(src []byte, body int, c *Content, complain func(string, ...any))
 		if item.Depth < 0 || item.Row && item.Ordered {
 			complain("item %+v is deep", item)
 		}
+	}
+}
+
+func checkTerms(c *Content, complain func(string, ...any)) {
+	at := 0
+	for _, t := range c.Terms {
+		if t.At < at || t.End < t.At || t.From < t.End || t.To < t.From || t.To > len(c.Text) {
+			complain("term %+v is out of order or range", t)
+		}
+		at = t.At
 	}
 }
 

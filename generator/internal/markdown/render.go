@@ -174,19 +174,34 @@ func (c *compiler) listItem(n ast.Node, ordered bool) {
 func (c *compiler) definitions(n *extast.DefinitionList) {
 	c.html = append(c.html, "<dl>\n"...)
 	m := c.enter(element{tag: "dl", kind: terms})
+	first := len(c.out.Terms) // of the terms whose meaning comes next
+	isMeant := false
 	for child := n.FirstChild(); child != nil; child = child.NextSibling() {
 		if term, ok := child.(*extast.DefinitionTerm); ok {
 			c.ownLine()
 			c.sawLines(term)
 			c.html = append(c.html, "<dt>"...)
 			inner := c.enter(element{tag: "dt", kind: item})
+			at := len(c.text)
 			c.inlines(term.FirstChild())
+			if isMeant {
+				first, isMeant = len(c.out.Terms), false
+			}
+			c.out.Terms = append(c.out.Terms, Term{At: at, End: len(c.text), From: len(c.text), To: len(c.text)})
 			c.leave(inner)
 			continue
 		}
 		c.html = append(c.html, "<dd>"...)
 		inner := c.enter(element{tag: "dd", kind: item})
+		from, last := len(c.text), len(c.out.Terms)
 		c.blocks(child)
+		for i := first; i < last; i++ {
+			if !isMeant {
+				c.out.Terms[i].From = from
+			}
+			c.out.Terms[i].To = len(c.text)
+		}
+		isMeant = true
 		c.leave(inner)
 	}
 	c.leave(m)

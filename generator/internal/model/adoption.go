@@ -79,23 +79,26 @@ func (m *Model) waiver(s *line.Standing) *document.Document {
 	return m.Name(id, kind, []string{"decision"}).Doc
 }
 
+// speaks reports whether a team can say how it stands: org.yaml may name one
+// that needs no charter, such as a landlord.
+func (n *Named) speaks() bool { return n.Doc != nil || n.Entry == nil || n.Entry.Charter != "none" }
+
 // AppliesTo returns the teams to which a standard applies, in the order of
 // their ids: everyone, those it names, or those of a type. Teams that have
 // ended are left out, and so are names of no team.
 func (m *Model) AppliesTo(standard *document.Document) []*Named {
 	named := map[*Named]bool{}
 	for _, t := range standard.Facts.AppliesTo {
-		text := strings.ToLower(strings.TrimSpace(t.Text))
-		kind, isType := strings.CutPrefix(text, "type:")
-		kind = strings.TrimSpace(kind)
-		if text != "everyone" && !isType {
-			if team := m.teams()[idIn(text)]; team != nil {
+		scope := scopeOf(t.Text)
+		if name, ok := strings.CutPrefix(scope, "team:"); ok {
+			if team := m.teams()[idIn(name)]; team != nil {
 				named[team] = true
 			}
 			continue
 		}
+		kind, isType := strings.CutPrefix(scope, "type:")
 		for _, team := range m.Teams() {
-			if !isType || team.Doc != nil && strings.EqualFold(team.Doc.Facts.Sort.Text, kind) {
+			if !isType && team.speaks() || isType && team.Doc != nil && strings.EqualFold(team.Doc.Facts.Sort.Text, kind) {
 				named[team] = true
 			}
 		}

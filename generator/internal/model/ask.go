@@ -83,12 +83,15 @@ func (m *Model) promiseAsk(d *document.Document) []Ask {
 	return []Ask{{Doc: d, What: newest.Needs, Team: m.Owner(d).ID, Of: m.teamAtStart(newest.Needs.Text), Since: newest.Date.Day}}
 }
 
-// teamAtStart returns the team whose name a text begins with: "Warehouse to
-// put the link into the mail".
+// teamAtStart returns the team whose name of up to four words a text begins
+// with: "Warehouse to put the link into the mail", "Online shop: two photos".
 func (m *Model) teamAtStart(text string) string {
-	first, _, _ := strings.Cut(strings.TrimSpace(text), " ")
-	if id, known := m.TeamID(strings.TrimRight(first, ",.:;")); known {
-		return id
+	words := strings.Fields(text)
+	for n := min(len(words), 4); n > 0; n-- {
+		name := strings.Join(words[:n], " ")
+		if id, known := m.TeamID(strings.TrimRight(name, ",.:;")); known {
+			return id
+		}
 	}
 	return ""
 }
@@ -108,10 +111,11 @@ func (m *Model) lessonAsk(d *document.Document) []Ask {
 	if open == 0 && len(d.Facts.FollowUps) > 0 {
 		return nil
 	}
-	if open > 1 {
-		of = "" // which of them gives the support is not said
+	team := m.Owner(d).ID
+	if open > 1 || of == team {
+		of = "" // which of them gives the support is not said, or the team does itself what follows
 	}
-	return []Ask{{Doc: d, What: what, Team: m.Owner(d).ID, Of: of, Since: d.Facts.Date.Day}}
+	return []Ask{{Doc: d, What: what, Team: team, Of: of, Since: d.Facts.Date.Day}}
 }
 
 func (m *Model) checkAsk(d *document.Document) []Ask {
@@ -124,7 +128,7 @@ func (m *Model) checkAsk(d *document.Document) []Ask {
 		if charter.Facts.Reviewed.Day.After(d.Facts.Date.Day) {
 			return nil
 		}
-		for _, row := range m.naming(m.Changed, charter) {
+		for _, row := range m.naming(m.Changed, charter, anyDocument) {
 			if row.Doc.Facts.Date.Day.After(d.Facts.Date.Day) {
 				return nil
 			}

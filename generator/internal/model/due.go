@@ -16,6 +16,8 @@ type Reason struct {
 	Words    string // one clause: "the lesson X is newer than this page"
 	Since    time.Time
 	By       *document.Document // what gives the reason, or nil
+	Sort     string             // of evidence: lesson, decision, room-check, ended, replaced, retired or no-owner
+	About    string             // of evidence: the id of what the document names, or of a room check the topics
 }
 
 // Due tells why a document should be looked at, evidence first, the oldest
@@ -164,15 +166,15 @@ func (m *Model) becameOf(d *document.Document, ref *document.Reference) (Reason,
 	switch {
 	case n.Doc == d:
 	case n.Sort == Team && m.Retired(n.ID):
-		return Reason{Evidence: true, Words: "the team " + n.ID + ", which it names, has ended", Since: endOf(n), By: n.Doc}, true
+		return Reason{Evidence: true, Words: "the team " + n.ID + ", which it names, has ended", Since: endOf(n), By: n.Doc, Sort: "ended", About: n.ID}, true
 	case n.Doc == nil:
 	case len(m.Successors(n.Doc)) > 0:
 		by := m.Successors(n.Doc)[0]
-		return Reason{Evidence: true, Words: n.ID + ", which it names, was replaced by " + nameOf(by), Since: by.Facts.Date.Day, By: by}, true
+		return Reason{Evidence: true, Words: n.ID + ", which it names, was replaced by " + nameOf(by), Since: by.Facts.Date.Day, By: by, Sort: "replaced", About: n.ID}, true
 	case n.Doc.Facts.Status == retired:
-		return Reason{Evidence: true, Words: n.ID + ", which it names, is retired", By: n.Doc}, true
+		return Reason{Evidence: true, Words: n.ID + ", which it names, is retired", By: n.Doc, Sort: "retired", About: n.ID}, true
 	case n.Sort == Document && n.Doc.Facts.Owner.Text != "" && m.Retired(m.Owner(n.Doc).ID):
-		return Reason{Evidence: true, Words: n.ID + ", which it names, has no owner: the team " + m.Owner(n.Doc).ID + " has ended", By: n.Doc}, true
+		return Reason{Evidence: true, Words: n.ID + ", which it names, has no owner: the team " + m.Owner(n.Doc).ID + " has ended", By: n.Doc, Sort: "no-owner", About: n.ID}, true
 	}
 	return Reason{}, false
 }
@@ -199,23 +201,19 @@ func nameOf(d *document.Document) string {
 // decisions, and for a charter what the newest room check found.
 func (m *Model) events(d *document.Document, after time.Time) []Reason {
 	var reasons []Reason
-	add := func(by *document.Document, words ...string) {
-		reasons = append(reasons, Reason{Evidence: true, Words: strings.Join(words, ""), Since: by.Facts.Date.Day, By: by})
+	add := func(sort, about string, by *document.Document, words ...string) {
+		reasons = append(reasons, Reason{Evidence: true, Words: strings.Join(words, ""), Since: by.Facts.Date.Day, By: by, Sort: sort, About: about})
 	}
 	news := func(by *document.Document) bool { return by.Facts.Date.Day.After(after) && m.Living(by) }
-	for _, row := range m.naming(m.Lessons, d) {
-		if news(row.Doc) {
-			add(row.Doc, "the lesson ", row.Doc.ID, " is newer than this page")
-		}
+	for _, row := range m.naming(m.Lessons, d, news) {
+		add("lesson", "", row.Doc, "the lesson ", row.Doc.ID, " is newer than this page")
 	}
-	for _, row := range m.naming(m.Changed, d) {
-		if news(row.Doc) {
-			add(row.Doc, "the decision ", row.Doc.ID, " changes it")
-		}
+	for _, row := range m.naming(m.Changed, d, news) {
+		add("decision", "", row.Doc, "the decision ", row.Doc.ID, " changes it")
 	}
 	if checks := m.RoomChecks(d.Facts.Team); len(checks) > 0 && news(checks[0]) {
 		if gaps := m.Practice(d); len(gaps) > 0 {
-			add(checks[0], "the room check ", checks[0].ID, " tells otherwise: ", topicsOf(gaps))
+			add("room-check", topicsOf(gaps), checks[0], "the room check ", checks[0].ID, " tells otherwise: ", topicsOf(gaps))
 		}
 	}
 	return reasons

@@ -16,6 +16,8 @@ type lazy struct {
 	aliases    func() map[string]string // keys of a topic's names to the one that counts
 	areas      func() []*Group[string, line.Text]
 	topics     func() []*Group[string, *line.Decision]
+	overlaps   func() []LimitOverlap
+	gaps       func() []LimitGap
 	successors func() map[*document.Document][]*document.Document
 	places     func() map[string]*document.Document // charters that own their folder
 	codeOwners func() codeOwners
@@ -23,6 +25,7 @@ type lazy struct {
 	over       func() map[string]bool // ids of what may have ended or been replaced
 	due        func() []Row[[]Reason]
 	checks     func() map[string][]*document.Document // room checks by team, the newest first
+	scopes     func() map[string][]*document.Document // standards by those to whom they apply
 
 	names  sync.Map // what a field takes to []string
 	labels sync.Map // folder to []string
@@ -38,6 +41,8 @@ func (m *Model) prepare() *Model {
 		aliases:    sync.OnceValue(m.makeAliases),
 		areas:      sync.OnceValue(func() []*Group[string, line.Text] { return joined(m.Areas, m.lazy.aliases()) }),
 		topics:     sync.OnceValue(func() []*Group[string, *line.Decision] { return joined(m.Topics, m.lazy.aliases()) }),
+		overlaps:   sync.OnceValue(m.makeOverlaps),
+		gaps:       sync.OnceValue(m.makeGaps),
 		successors: sync.OnceValue(m.makeSuccessors),
 		places:     sync.OnceValue(m.makePlaces),
 		codeOwners: sync.OnceValue(m.readCodeOwners),
@@ -45,6 +50,7 @@ func (m *Model) prepare() *Model {
 		over:       sync.OnceValue(m.makeOver),
 		due:        sync.OnceValue(m.makeDue),
 		checks:     sync.OnceValue(m.makeChecks),
+		scopes:     sync.OnceValue(m.makeScopes),
 	}
 	return m
 }

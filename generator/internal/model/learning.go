@@ -13,7 +13,7 @@ import (
 // LessonsOn returns the lessons that touch a document, or the team of a
 // charter, the newest first.
 func (m *Model) LessonsOn(d *document.Document) []Row[line.Text] {
-	rows := m.naming(m.Lessons, d)
+	rows := m.naming(m.Lessons, d, anyDocument)
 	newestFirst(rows)
 	return rows
 }
@@ -36,18 +36,25 @@ func newestFirst[V any](rows []Row[V]) {
 // naming returns the rows of an index by ids that mean a document, for a
 // charter also those that mean its team: one of each document that says so, in
 // path order. The field takes teams and documents, so that an id that both have
-// means the team. The caller may change the list.
-func (m *Model) naming(x Index[string, line.Text], d *document.Document) []Row[line.Text] {
+// means the team. Only documents that are wanted are looked at closer, since
+// that is what takes the time. The caller may change the list.
+func (m *Model) naming(x Index[string, line.Text], d *document.Document, wanted func(*document.Document) bool) []Row[line.Text] {
 	var found []Row[line.Text]
 	team := document.Slug(d.Facts.Team)
 	if team != "" && m.Charter(team) == d {
 		for _, row := range ofTeam(m, x, team) {
+			if !wanted(row.Doc) {
+				continue
+			}
 			if _, kind := splitID(row.Value.Text); kind == "" || kind == "team" || kind == charterKind {
 				found = append(found, row)
 			}
 		}
 	}
 	for _, row := range x.Get(d.ID) {
+		if !wanted(row.Doc) {
+			continue
+		}
 		id, kind := splitID(row.Value.Text)
 		if (kind != "" || m.teams()[id] == nil) && m.means(id, kind, d) {
 			found = append(found, row)
@@ -58,6 +65,8 @@ func (m *Model) naming(x Index[string, line.Text], d *document.Document) []Row[l
 	}
 	return slices.CompactFunc(found, func(a, b Row[line.Text]) bool { return a.Doc == b.Doc })
 }
+
+func anyDocument(*document.Document) bool { return true }
 
 // means reports whether an id stands for a document and no other.
 func (m *Model) means(id, kind string, d *document.Document) bool {
@@ -112,4 +121,12 @@ func (m *Model) Kept(team, kind string) []*document.Document {
 	}
 	m.lazy.kept.Store(kind, kept)
 	return kept[id]
+}
+
+// DecisionsOn returns the decisions that change a document, or the team of a
+// charter, the newest first.
+func (m *Model) DecisionsOn(d *document.Document) []Row[line.Text] {
+	rows := m.naming(m.Changed, d, anyDocument)
+	newestFirst(rows)
+	return rows
 }

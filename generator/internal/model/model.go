@@ -4,8 +4,9 @@
 // what Git knows. Out: a [Model], a set of indexes that answer which document
 // has this address, what links here, what lies in this folder, where a
 // reference leads; and of the organisation what a name stands for, who keeps a
-// document true, who owns an area and decides what, what was replaced, how
-// teams stand with standards, what is due and why. A model never changes:
+// document true, who owns an area and decides what, which areas and amounts have
+// two teams or none, what was replaced, how teams stand with standards, what is
+// due and why. A model never changes:
 // [Model.Replace] makes a new one that shares nearly everything with the old.
 // It renders nothing and reports nothing; packages check, view and search read
 // it.
@@ -67,6 +68,7 @@ type Model struct {
 	Ended       Index[string, None]                // documents that are not active, by their status
 	Asked       Index[string, *line.Decision]      // decisions of charters, by the teams and roles that their rungs name
 	Partners    Index[string, *line.Who]           // works-with of charters, by the team that is named
+	Gathered    Index[string, int]                 // sections that are gathered from all documents, by their name; see gathered
 	Rooms       Index[string, *document.Room]      // room logs, by the day as 2026-08-01; "" for none
 
 	History *source.History // what Git knows of the files; may be nil
@@ -151,6 +153,7 @@ func New() *Model {
 			}
 		})),
 		Partners: NewIndex(ofCharters(each(func(f *document.Facts) []line.Who { return f.WorksWith }, func(l *line.Who) string { return idIn(l.Team.Text) }))),
+		Gathered: NewIndex(gathered),
 		Rooms:    NewIndex(each(func(f *document.Facts) []document.Room { return f.Room }, func(r *document.Room) string { return dayKey(r.Date.Day) })),
 	}
 	return m.prepare()
@@ -223,6 +226,7 @@ func (m *Model) Replace(tree *source.Tree, docs, gone, fresh []*document.Documen
 		Ended:       m.Ended.Replace(gone, fresh),
 		Asked:       m.Asked.Replace(gone, fresh),
 		Partners:    m.Partners.Replace(gone, fresh),
+		Gathered:    m.Gathered.Replace(gone, fresh),
 		Rooms:       m.Rooms.Replace(gone, fresh),
 
 		History: m.History,

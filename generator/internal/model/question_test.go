@@ -284,3 +284,14 @@ func TestAddMonths(t *testing.T) {
 		}
 	}
 }
+
+func TestTeamTitle(t *testing.T) {
+	t.Parallel()
+	for title, want := range map[string]string{
+		"SIG Docs Charter": "SIG Docs", "Support": "Support", "Charter": "Charter", " charter": " charter", "Team charter": "Team", "Flight charters": "Flight charters", "": "",
+	} {
+		if got := teamTitle(title); got != want {
+			t.Errorf("teamTitle(%q) = %q, want %q", title, got, want)
+		}
+	}
+}

@@ -3,6 +3,7 @@ package model
 import (
 	"cmp"
 	"slices"
+	"strings"
 	"time"
 
 	"remit/generator/internal/document"
@@ -27,7 +28,7 @@ func (m *Model) makeTeams() teams {
 	t := teams{make([]*Named, 0, len(groups)+len(m.Org.Teams)), make(map[string]*Named, len(groups)+2*len(m.Org.Teams))}
 	for _, g := range groups {
 		d := charterAmong(g.Rows)
-		t.byName[g.Key] = &Named{Sort: Team, ID: g.Key, Name: d.Title, Doc: d}
+		t.byName[g.Key] = &Named{Sort: Team, ID: g.Key, Name: teamTitle(d.Title), Doc: d}
 		t.list = append(t.list, t.byName[g.Key])
 	}
 	names := byNames(m.Org.Teams)
@@ -52,6 +53,18 @@ func (m *Model) makeTeams() teams {
 	}
 	slices.SortFunc(t.list, func(a, b *Named) int { return cmp.Compare(a.ID, b.ID) })
 	return t
+}
+
+// teamTitle is the name of a team in the title of its charter: "SIG Docs" in
+// "SIG Docs Charter".
+func teamTitle(title string) string {
+	const word = " charter"
+	if n := len(title) - len(word); n > 0 && strings.EqualFold(title[n:], word) {
+		if name := strings.TrimSpace(title[:n]); name != "" {
+			return name
+		}
+	}
+	return title
 }
 
 // charterAmong returns the charter that counts: the first that is not retired,

@@ -34,6 +34,7 @@ type OrgEntry struct {
 	Name    string
 	Aliases []Value   // other names
 	Retired string    // when a team ended, as written; "" for one that works
+	Area    string    // the part of the organisation that a team belongs to
 	Charter string    // where a team's charter is kept outside the site: a path or address, or none for a team that needs none
 	Risk    string    // low, medium or high; low for topics that are easy to undo
 	Target  string    // of a measure

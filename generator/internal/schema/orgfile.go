@@ -35,6 +35,7 @@ var orgTable = []orgKey{
 		entries: func(o *Org) *[]OrgEntry { return &o.Teams },
 		keys: []orgKey{
 			orgName, orgAliases,
+			{name: "area", kind: "text", doc: "The part of the organisation that the team belongs to, also of a team with a charter. Teams of one area stand together where many are listed.", example: "area: Shop", schema: textSchema, read: func(r *orgReader, out *OrgEntry, e Entry) { r.text(e, &out.Area) }},
 			{name: "retired", kind: "date", doc: "The day or month on which the team ended; documents that still name it are told.", example: "retired: 2025-03-01", schema: object{"type": "string", "pattern": monthPattern}, read: (*orgReader).retired},
 			{name: "charter", kind: "path, address or none", doc: "Where the team's charter is kept when that is outside the site, or none for a team that needs none.", example: "charter: none", schema: textSchema, read: func(r *orgReader, out *OrgEntry, e Entry) { r.text(e, &out.Charter) }},
 		},

@@ -22,7 +22,8 @@ type Settings struct {
 	RawHTML    string   // "allow" (the allow-list, default) or "none"
 	ImageHosts []string // hosts whose images may be shown
 	Audiences  []Audience
-	Words      Words // which word checks look at the documents
+	Words      Words  // which word checks look at the documents
+	Twins      string // which pages have twins, as JSON and Markdown: "all", "views" or "none"; "" is all of a site that is not large
 	Limits     Limits
 }
 

@@ -93,6 +93,11 @@ var settingsTable = []setting{
 		(*settingsReader).words,
 	},
 	{
+		SettingDoc{"twins", "all, views or none", "Which pages have twins beside them, as JSON for programs and as Markdown: all of them, the derived ones and the first page alone, or none. Nothing said means all, and views where there are more than 2,000 documents.", "twins: views", ""},
+		object{"enum": []string{"all", "views", "none"}},
+		(*settingsReader).twins,
+	},
+	{
 		SettingDoc{"limits", "whole numbers", "How much one document and one site may cost; see below.", "limits:\n  file-bytes: 4 MiB", ""},
 		nil, // made from limitsTable
 		(*settingsReader).limits,
@@ -379,6 +384,14 @@ func (r *settingsReader) html(e Entry) {
 		return
 	}
 	r.out.RawHTML = e.Value.Text
+}
+
+func (r *settingsReader) twins(e Entry) {
+	if e.Value.Kind != Scalar || !slices.Contains([]string{"all", "views", "none"}, e.Value.Text) {
+		r.refuse(e.Value.Span, fmt.Sprintf("%s is all, views or none, not %s", quoted(e.Key), shown(e.Value)), "write  twins: all,  twins: views  or  twins: none")
+		return
+	}
+	r.out.Twins = e.Value.Text
 }
 
 func (r *settingsReader) words(e Entry) {

@@ -24,11 +24,14 @@ type Dates struct {
 
 // History is what Git knows of the files of a site. A nil History knows
 // nothing.
-type History struct{ files map[string]Dates }
+type History struct {
+	files  map[string]Dates
+	recent Recent
+}
 
 // NewHistory returns a history with the given dates by slash path below the
 // site's folder.
-func NewHistory(files map[string]Dates) *History { return &History{maps.Clone(files)} }
+func NewHistory(files map[string]Dates) *History { return &History{files: maps.Clone(files)} }
 
 // Of returns the dates of the file at a slash path below the site's folder,
 // and whether there are any: a file that was never committed has none.
@@ -38,6 +41,22 @@ func (h *History) Of(path string) (Dates, bool) {
 	}
 	d, ok := h.files[path]
 	return d, ok
+}
+
+// Recent returns what was committed lately; nothing when nobody asked Git.
+func (h *History) Recent() Recent {
+	if h == nil {
+		return Recent{}
+	}
+	return h.recent
+}
+
+// With returns the history with what was committed lately.
+func (h *History) With(recent Recent) *History {
+	if h == nil {
+		h = &History{}
+	}
+	return &History{files: h.files, recent: recent}
 }
 
 // ReadHistory asks Git for the history of a site's folder. What was learnt is

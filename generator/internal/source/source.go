@@ -3,7 +3,9 @@
 // In: a folder, ignore globs and limits. Out: a [Tree] of regular files in
 // path order (documents with their bytes, other files by what can be known
 // without reading them), the problems of what was refused, and the dates that
-// Git knows ([History]). Everything is read through os.Root, so nothing outside
+// Git knows ([History]), with what was committed lately ([Recent]). The same
+// folder can be read as it was at a commit ([Revision]), by the same rules.
+// Everything is read through os.Root, so nothing outside
 // the folder is ever opened; links that lead out, FIFOs, sockets and devices
 // are problems. A file whose stamp is unchanged keeps its [File] value from one
 // reading to the next, so that equal pointers mean equal content. The package
