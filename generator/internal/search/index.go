@@ -215,15 +215,21 @@ func (c *collector) group(form []byte) *group {
 	return g
 }
 
-func (c *collector) stem(w string) string {
+func (c *collector) stem(w string) string { return stem(&c.env, w) }
+
+// Stem returns the stem that the forms of a folded word share. Only words of
+// the letters a to z have one; another word is its own.
+func Stem(w string) string { return stem(&snowballstem.Env{}, w) }
+
+func stem(env *snowballstem.Env, w string) string {
 	for i := range len(w) {
 		if w[i] < 'a' || 'z' < w[i] {
 			return w
 		}
 	}
-	c.env.SetCurrent(w)
-	english.Stem(&c.env)
-	return c.env.Current()
+	env.SetCurrent(w)
+	english.Stem(env)
+	return env.Current()
 }
 
 func (c *collector) finish() *index {

@@ -14,6 +14,7 @@ type manifest struct {
 	terms   []shard
 	heads   headFiles
 	records recordSet
+	answers bool
 }
 
 // raw packs the manifest:
@@ -23,6 +24,7 @@ type manifest struct {
 //	kinds
 //	terms, heads forward, heads backward; each: where the files begin, then
 //	their names of five bytes
+//	1 when there are files that answer questions
 func (m manifest) raw() []byte {
 	var p packer
 	p.ints(format, m.ix.pages, tenths(m.ix.mean.title), tenths(m.ix.mean.name), tenths(m.ix.mean.heading))
@@ -43,6 +45,11 @@ func (m manifest) raw() []byte {
 			}
 			p.out = append(p.out, name...)
 		}
+	}
+	if m.answers {
+		p.ints(1)
+	} else {
+		p.ints(0)
 	}
 	return p.out
 }

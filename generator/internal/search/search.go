@@ -14,6 +14,10 @@
 //	search/h/HASH.bin          words of titles and headings, for spelling
 //	search/p/LIST/NUMBER.bin   records: what is shown of a page
 //
+// A module answers.js may lie beside them that answers questions; package query
+// writes it with its own files. The manifest says whether it is there, and
+// search.js loads it when somebody searches.
+//
 // All but search.js are gzip'd here, because some hosts do not compress; the
 // reader looks for gzip's magic first, because some hosts have already decoded.
 // Files in t and h are named by their content and may be cached for ever. A
@@ -77,8 +81,9 @@ var module []byte
 
 // Build makes all files of the index, sorted by path. Entries come in the
 // order of their URLs, each URL once; equal entries give equal bytes. An entry
-// without terms is analysed on the spot.
-func Build(entries []Entry) []File {
+// without terms is analysed on the spot. The files that answer questions are
+// added to the result.
+func Build(entries []Entry, answers ...File) []File {
 	entries = slices.Clone(entries)
 	for i, e := range entries {
 		if e.Terms == "" {
@@ -91,7 +96,7 @@ func Build(entries []Entry) []File {
 	wg.Go(func() { pages = compressAll(records.jobs()) })
 	ix := collect(entries)
 	terms, heads := ix.cut(), ix.headParts()
-	m := manifest{ix: ix, terms: terms, heads: heads, records: records}
+	m := manifest{ix: ix, terms: terms, heads: heads, records: records, answers: len(answers) > 0}
 	paths := []string{"search/manifest.bin"}
 	jobs := []job{m.raw}
 	for _, s := range terms {
@@ -109,6 +114,7 @@ func Build(entries []Entry) []File {
 	for i, p := range append(paths, records.paths()...) {
 		files = append(files, File{p, bodies[i]})
 	}
+	files = append(files, answers...)
 	slices.SortFunc(files, func(a, b File) int { return cmpString(a.Path, b.Path) })
 	return slices.CompactFunc(files, func(a, b File) bool { return a.Path == b.Path })
 }

@@ -23,6 +23,10 @@ func Tokens(s string) []string {
 	return out
 }
 
+// Fold returns s in the form in which words are compared: in lower case and
+// without accents.
+func Fold(s string) string { return string(fold(nil, s)) }
+
 // fold appends s to buf in the form in which words are compared. It does not
 // cut, but puts a space where camelCase is to be cut.
 func fold(buf []byte, s string) []byte {

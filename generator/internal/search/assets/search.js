@@ -2,11 +2,11 @@
 // no global but what every browser, worker and node has, and knows nothing of
 // how results are shown.
 //
-//   const engine = await open({ base: '/search/', fetch })
+//   const engine = await open({ base: '/search/', fetch, load })   load imports a module by its address
 //   const r = await engine.search('refund limits', { limit: 10, filters: { kind: 'charter' } })
 //
 //   r.results  [{ url, anchor, title, heading, snippet, marks, kind, tags }]  url is below the site's root
-//   r.answers  results that answer a question, to be shown first
+//   r.answers  what answers a question, in the form of results, to be shown first; see answers.js
 //   r.total    pages found
 //   r.terms    [{ word, how, as }]  how: exact, form, prefix, spelling, or '' when nothing was found
 //   r.notice   words for the reader when a part of the index could not be read
@@ -177,6 +177,7 @@ function readManifest(bytes) {
   };
   m.terms = names('t'); m.forward = names('h'); m.backward = names('h');
   if (!(m.per > 0)) throw new Error('no records in a file');
+  m.answers = r.i < bytes.length && r.int() > 0;
   return m;
 }
 
@@ -272,7 +273,7 @@ export function parse(query, filters = {}) {
 }
 
 // open opens the index whose files stand under base. It rejects when there is none that can be read.
-export async function open({ base, fetch = globalThis.fetch }) {
+export async function open({ base, fetch = globalThis.fetch, load = (url) => import(url) }) {
   const root = base.endsWith('/') ? base : base + '/';
   async function get(path, init) {
     const r = await fetch(root + path, init);
@@ -288,11 +289,19 @@ export async function open({ base, fetch = globalThis.fetch }) {
     if (m.bytes.length !== old?.length || m.bytes.some((b, i) => b !== old[i])) now = searcher(m, get);
   }
   await refresh();
+  // answers asks the module that knows what charters decide. Search goes on without it.
+  let module;
+  async function answers(query) {
+    if (!now.index.answers) return [];
+    module ??= load(root + 'answers.js').then((m) => m.open({ get, tokens, fold, distance }));
+    return module.then((m) => m.ask(query)).catch(() => { module = undefined; return []; });
+  }
   return {
     // kinds of pages that the site has, for a filter
     get kinds() { return [...now.index.kinds]; },
     async search(query, { limit = 10, filters } = {}) {
       const q = parse(String(query), filters), mine = now;
+      const plain = !q.filters.size && !q.phrases.length && !q.without.length, answered = plain ? answers(String(query)) : [];
       let lost = new Set(), r = await mine.run(q, limit, lost);
       if ([...lost].some((p) => !mine.failed.has(p))) {
         for (const p of lost) mine.failed.add(p);
@@ -300,6 +309,7 @@ export async function open({ base, fetch = globalThis.fetch }) {
         if (now !== mine) { lost = new Set(); r = await now.run(q, limit, lost); }
       }
       if (lost.size) r.notice = `Some results may be missing: ${lost.size === 1 ? 'a part' : `${lost.size} parts`} of the search index could not be read.`;
+      r.answers = await answered;
       return r;
     },
   };
@@ -540,7 +550,6 @@ function searcher(index, get) {
     const shown = found.slice(0, limit);
     await fill(shown);
     return {
-      answers: [],
       results: shown.filter((r) => r.record).map((r) => show(r, forms)),
       total: found.length,
       terms: terms.map((t) => {

@@ -32,6 +32,7 @@ if (input.tokens) {
     if (typeof how === 'number') body[(how >> 3) % body.length] ^= 1 << (how & 7);
     return new Response(body);
   };
+  const loadModule = (url) => import(`data:text/javascript;base64,${fs.readFileSync(path.join(site, 'search', url.slice(base.length))).toString('base64')}`);
   let engine;
   const out = [];
   for (const c of input.calls) {
@@ -39,7 +40,7 @@ if (input.tokens) {
     serve = c.serve ?? serve;
     requests = [];
     try {
-      if (!engine || c.fresh) engine = await module.open({ base, fetch });
+      if (!engine || c.fresh) engine = await module.open({ base, fetch, load: loadModule });
       out.push({ ...await engine.search(c.query, { limit: c.limit, filters: c.filters }), requests });
     } catch (e) {
       out.push({ error: String(e) });
