@@ -180,9 +180,10 @@ func isSiteCode(media string) bool {
 	}
 }
 
-// shownInTab reports whether an uploaded file of a type may be shown by the
-// browser itself; others are saved.
+// shownInTab reports whether a file of a type that is no site code, an upload or
+// a page as Markdown or CSV, may be shown by the browser itself; others are
+// saved.
 func shownInTab(media string) bool {
 	m := mediaType(media)
-	return strings.HasPrefix(m, "image/") || m == "text/plain"
+	return strings.HasPrefix(m, "image/") || m == "text/plain" || m == "text/markdown"
 }

@@ -34,6 +34,7 @@ type file struct {
 // loader gathers the files of a theme, and what is wrong with them.
 type loader struct {
 	files    map[string]file
+	derived  []Template
 	problems []diag.Problem
 }
 
@@ -158,8 +159,9 @@ func (l *loader) wordsIn(name string, body []byte) words {
 
 // parsed is the templates of a theme before they have a language.
 type parsed struct {
-	root *template.Template
-	t    *Theme
+	root    *template.Template
+	t       *Theme
+	derived []Template
 }
 
 // parse reads the templates. Whatever does not work in one of the site's own
@@ -186,7 +188,7 @@ func (l *loader) parse(t *Theme) parsed {
 	if own {
 		l.unused(root)
 	}
-	return parsed{root, t}
+	return parsed{root, t, l.derived}
 }
 
 // fails returns the error of the first template that does not work.
@@ -195,7 +197,7 @@ func (l *loader) fails(t *Theme, small bool) error {
 	if err != nil {
 		return err
 	}
-	for _, e := range entries() {
+	for _, e := range entries(l.derived) {
 		tmpl := root.Lookup(e.name)
 		for _, data := range e.samples {
 			if err := templatecheck.CheckHTML(tmpl, data); err != nil {
@@ -259,6 +261,10 @@ func (p parsed) in(w words) *set {
 	_, bare := samplePages()
 	for _, kind := range kinds {
 		s.kinds[kind] = ready(kind+".html", &shown{Page: &bare, Frame: &frame{}})
+	}
+	s.views = make(map[string]page, len(p.derived))
+	for _, t := range p.derived {
+		s.views[t.Name] = ready(t.file(), t.Data)
 	}
 	for i, name := range frameParts {
 		s.parts[i] = root.Lookup(name)

@@ -33,7 +33,7 @@ type Site struct {
 // Page is everything that a template may show. Addresses are relative to the
 // page, so that a site works under any path.
 type Page struct {
-	Kind       string // document, folder, home, tag, tags, all, search, missing
+	Kind       string // document, folder, home, tag, tags, all, search, missing, view
 	Type       string // the kind of the document: charter, lesson, ... page; "" for generated pages
 	Site       *Site
 	Root       string // leads from this page to the site's root: "./", "../../"; for the 404 page an absolute path
@@ -43,6 +43,8 @@ type Page struct {
 	Heading    string // the h1
 	HeadingID  string
 	Summary    string        // plain text, may be ""
+	Feed       string        // address of the feed that follows this page; "" when there is none
+	Limits     string        // of a derived page: what it cannot know
 	Lead       string        // Summary, when it was written apart from the text and has to be shown; else ""
 	Crumbs     []Link        // from home to the parent
 	Nav        template.HTML // made by Theme.Nav
@@ -52,6 +54,8 @@ type Page struct {
 	Short      []Stated      // fields of few words
 	Stated     []Stated      // fields that are lists, each below a heading of its own
 	Body       template.HTML
+	Above      *Part // derived, between the heading and the text
+	Below      *Part // derived, behind the text
 	Facts      []Fact
 	Tags       []Link
 	Backlinks  []LinkGroup
@@ -64,6 +68,14 @@ type Page struct {
 	Created    *Date
 	Authors    int  // contributors, 0 when unknown; never names
 	Wide       bool // no right-hand column
+	Twins      []Twin
+	Calendar   *Link // of a page of days, to subscribe to
+}
+
+// Twin is another form of a page: a file beside it.
+type Twin struct {
+	Link
+	Media string // media type: application/json
 }
 
 // Link is an address with words.
@@ -86,6 +98,7 @@ type Fact struct {
 	Href  string // "" when it leads nowhere
 	State string // "", ok, due, over, info, none: shape and colour beside the words
 	Date  *Date  // when the fact is a date
+	Due   bool   // the date is one by which something is to be done
 }
 
 // Notice is a line above the text: the page was replaced, or is retired.
@@ -104,6 +117,7 @@ type Stated struct {
 
 // Line is one line of a field: words, or a group of keys.
 type Line struct {
+	ID   string  // of the line on its page: r:decides-2; "" for a line of a short field
 	Head []Piece // what stands before the colon that cuts the line; none for a line without
 	Rest []Piece
 	Keys []Key // of a group, which has neither Head nor Rest

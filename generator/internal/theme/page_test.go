@@ -159,7 +159,7 @@ func TestFrameOfEveryPage(t *testing.T) {
 		}
 		for _, n := range find(doc, named("a", "link", "script", "img")) {
 			to := cmpOr(attr(n, "href"), attr(n, "src"))
-			if n.Data != "a" && attr(n, "rel") != "canonical" && !strings.HasPrefix(to, p.Root+"assets/") {
+			if rel := attr(n, "rel"); n.Data != "a" && rel != "canonical" && rel != "alternate" && !strings.HasPrefix(to, p.Root+"assets/") {
 				t.Errorf("<%s> asks for %q", n.Data, to)
 			}
 		}
@@ -294,7 +294,7 @@ func TestWords(t *testing.T) {
 	// Each key is asked for, and each that is asked for is there.
 	asked := map[string]bool{"date": true}
 	for key := range en { // those of the views, which ask by Word
-		if strings.HasPrefix(key, "fact.") || strings.HasPrefix(key, "list.") || strings.HasPrefix(key, "notice.") || strings.HasPrefix(key, "status.") || strings.HasPrefix(key, "story.") || key == "missing.title" {
+		if strings.HasPrefix(key, "fact.") || strings.HasPrefix(key, "view.") || strings.HasPrefix(key, "state.") || strings.HasPrefix(key, "list.") || strings.HasPrefix(key, "notice.") || strings.HasPrefix(key, "status.") || strings.HasPrefix(key, "story.") || strings.HasPrefix(key, "twin.") || strings.HasPrefix(key, "calendar.") || key == "missing.title" {
 			asked[key] = true
 		}
 	}

@@ -83,7 +83,7 @@ func TestTemplatesFitTheirData(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		for _, e := range entries() {
+		for _, e := range entries(nil) {
 			for _, data := range e.samples {
 				if err := templatecheck.CheckHTMLStrict(root.Lookup(e.name), data); err != nil {
 					t.Errorf("minified %v: %v", small, err)
@@ -148,7 +148,7 @@ func TestProgramsEqualTemplates(t *testing.T) {
 				compare(name+" with "+payload, s.kinds[kind], &shown{Page: p, Frame: &frame{}})
 			}
 		}
-		for _, e := range entries() {
+		for _, e := range entries(nil) {
 			if e.name == "nav.html" {
 				for _, data := range e.samples {
 					compare(e.name, s.nav, data)
@@ -218,7 +218,7 @@ func TestMinifiedTemplatesMeanTheSame(t *testing.T) {
 		}
 		roots[i] = root
 	}
-	for _, e := range entries() {
+	for _, e := range entries(nil) {
 		for i, data := range e.samples {
 			var meant [2]string
 			for j, root := range roots {

@@ -8,7 +8,7 @@ type entry struct {
 }
 
 // entries returns the templates that a theme must have.
-func entries() []entry {
+func entries(derived []Template) []entry {
 	full, bare := samplePages()
 	frames := func(site *Site) framed { return framed{Site: site, Root: "../", Policy: Policy(site)} }
 	list := []entry{
@@ -25,10 +25,13 @@ func entries() []entry {
 	for _, name := range frameParts {
 		list = append(list, entry{name, []any{frames(full.Site), frames(bare.Site)}})
 	}
+	for _, t := range derived {
+		list = append(list, entry{t.file(), []any{filled(t.Data), t.Data}})
+	}
 	for _, kind := range kinds {
 		of := func(p Page) *shown {
 			p.Kind = kind
-			return &shown{Page: &p, Frame: &frame{}}
+			return &shown{Page: &p, Frame: &frame{}, Top: "<p>Top</p>", End: "<p>End</p>"}
 		}
 		list = append(list, entry{kind + ".html", []any{of(full), of(bare)}})
 	}
@@ -74,7 +77,7 @@ func samplePages() (full, bare Page) {
 		Facts: []Fact{
 			{Name: "Owner", Words: "Mara Lind", Href: "../../people/"},
 			{Name: "Review", Words: "due 22 November 2026", State: "due", Date: date},
-			{Name: "Since", Date: date},
+			{Name: "Since", Date: date, Due: true},
 			{Name: "Status", Words: "Active", State: "ok"},
 		},
 		Tags: []Link{link},
@@ -91,6 +94,8 @@ func samplePages() (full, bare Page) {
 		},
 		Source:  &Source{Path: "charters/support.md", Edit: "https://git.example/edit", History: "https://git.example/log", Report: "https://git.example/new"},
 		Changed: date, Created: date, Authors: 3, Wide: true,
+		Calendar: &link,
+		Twins:    []Twin{{Link: Link{Href: "index.json", Words: "JSON"}, Media: "application/json"}},
 	}
 	bare = Page{Site: &Site{Title: "Site"}, Root: "./", Title: "Site"}
 	return full, bare

@@ -28,8 +28,8 @@ type Theme struct {
 // others are added. A file of override that is broken is told as a problem,
 // with its place, and the file of base is used instead, so the theme returned
 // always works.
-func Load(base, override fs.FS) (*Theme, []diag.Problem) {
-	l := &loader{files: map[string]file{}}
+func Load(base, override fs.FS, parts ...Template) (*Theme, []diag.Problem) {
+	l := &loader{files: map[string]file{}, derived: parts}
 	l.read(base, false)
 	if override != nil {
 		l.read(override, true)
@@ -61,7 +61,15 @@ func (t *Theme) Render(buf []byte, p *Page) ([]byte, error) {
 	if err != nil {
 		return buf, fmt.Errorf("render the frame of %s: %w", p.Path, err)
 	}
-	out, err := k.render(buf, &shown{Page: p, Frame: frame})
+	top, err := s.part(p.Above)
+	if err != nil {
+		return buf, fmt.Errorf("render %s: %w", p.Path, err)
+	}
+	end, err := s.part(p.Below)
+	if err != nil {
+		return buf, fmt.Errorf("render %s: %w", p.Path, err)
+	}
+	out, err := k.render(buf, &shown{Page: p, Frame: frame, Top: top, End: end})
 	if err != nil {
 		return buf, fmt.Errorf("render %s: %w", p.Path, err)
 	}
@@ -69,12 +77,13 @@ func (t *Theme) Render(buf []byte, p *Page) ([]byte, error) {
 }
 
 // kinds are the kinds of pages; each has a template of its name.
-var kinds = []string{"document", "folder", "home", "tag", "tags", "all", "search", "missing"}
+var kinds = []string{"document", "folder", "home", "tag", "tags", "all", "search", "missing", "view"}
 
 // shown is what the template of a page gets.
 type shown struct {
 	*Page
-	Frame *frame
+	Frame    *frame
+	Top, End template.HTML // what the templates of Above and Below made
 }
 
 // frame is what all pages of a site at one depth share, ready made: it would
@@ -99,6 +108,7 @@ var frameParts = [3]string{"frame/head.html", "frame/header.html", "frame/end.ht
 type set struct {
 	kinds  map[string]page
 	nav    page
+	views  map[string]page       // templates of derived parts, by name
 	parts  [3]*template.Template // as in frameParts
 	frames sync.Map              // frameKey to *frame
 }
@@ -122,6 +132,25 @@ func (p page) render(buf []byte, data any) ([]byte, error) {
 		return buf, err
 	}
 	return out.Bytes(), nil
+}
+
+// Slow names the templates of pages and of their derived parts that ask for
+// more than programs do, so that html/template makes them at ten times the
+// cost. The default theme has none.
+func (t *Theme) Slow() (names []string) {
+	s := t.set("")
+	for kind, p := range s.kinds {
+		if p.program == nil {
+			names = append(names, kind+".html")
+		}
+	}
+	for name, p := range s.views {
+		if p.program == nil {
+			names = append(names, Template{Name: name}.file())
+		}
+	}
+	slices.Sort(names)
+	return names
 }
 
 // frameKey is all that a frame depends on beside the theme.

@@ -67,7 +67,8 @@ func (s *Site) documentPage(d *document.Document, address string) *theme.Page {
 	for _, t := range d.Tags {
 		p.Tags = append(p.Tags, link(p, tagAddress(document.Element(t)), t))
 	}
-	p.Backlinks, p.Backlinked = s.backlinks(p, d)
+	by := s.referrals(d)
+	p.Backlinks, p.Backlinked = s.backlinks(p, d, by)
 	if !d.Index {
 		p.Previous, p.Next = s.neighbours(p, d)
 	}
@@ -75,6 +76,7 @@ func (s *Site) documentPage(d *document.Document, address string) *theme.Page {
 		p.Groups = s.folderGroups(p, at, d)
 	}
 	p.Nav = s.nav(d.Folder, d).For(p.Root, address)
+	s.addParts(p, d, by)
 	p.Source = s.source(d)
 	s.dates(p, d)
 	return p

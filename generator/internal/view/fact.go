@@ -18,6 +18,9 @@ func (s *Site) facts(p *theme.Page, d *document.Document) []theme.Fact {
 		} else if written != "" && d.Kind.Field(key) != nil {
 			facts = append(facts, theme.Fact{Name: s.word("fact." + key), Words: written})
 		}
+		if key == "reviewed" {
+			facts = append(facts, s.review(d)...)
+		}
 	}
 	if contact := d.Meta.Text("contact"); contact != "" {
 		facts = append(facts, theme.Fact{Name: s.word("fact.contact"), Words: contact})
@@ -30,6 +33,23 @@ func (s *Site) facts(p *theme.Page, d *document.Document) []theme.Fact {
 		facts = append(facts, theme.Fact{Name: s.word("fact.story"), Words: story})
 	}
 	return facts
+}
+
+// review tells by when a document that holds is to be looked at, and that of
+// one which is reviewed at all nobody has ever looked. Whether that day has
+// come is told when the page is read.
+func (s *Site) review(d *document.Document) []theme.Fact {
+	if d.Kind.Record || d.Facts.Every == 0 || !s.Model.Living(d) {
+		return nil
+	}
+	if next := s.Model.NextReview(d); !next.IsZero() {
+		date := s.Theme.Date(s.Settings.Language, next.Year(), int(next.Month()), next.Day())
+		return []theme.Fact{{Name: s.word("fact.due-review"), Words: date.Words, Date: &date, Due: true}}
+	}
+	if d.Facts.Reviewed.Text.Text != "" { // it says when, in words that are no date
+		return nil
+	}
+	return []theme.Fact{{Name: s.word("fact.review"), Words: s.word("fact.never-reviewed"), State: "none"}}
 }
 
 // owner names the team that keeps a document, stated or found out. That a team

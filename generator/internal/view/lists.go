@@ -22,6 +22,7 @@ var Home = View{
 		p := s.newPage("home", "", s.shared.Title)
 		p.Nav = s.nav("", nil).For(p.Root, "")
 		p.Groups = s.folderGroups(p, "", nil)
+		s.addParts(p, nil, nil)
 		return p, true
 	},
 }

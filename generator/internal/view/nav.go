@@ -80,6 +80,9 @@ func (s *Site) sections(folder string) []theme.NavItem {
 	for i, sub := range s.Model.Subfolders("") {
 		items[i].Inside = folder == sub || strings.HasPrefix(folder, sub+"/")
 	}
+	if s.answers() {
+		items = slices.Insert(items, 0, theme.NavItem{Path: Base, Words: s.word("view.ask")})
+	}
 	if len(items) <= maxSections {
 		return items
 	}

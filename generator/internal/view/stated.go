@@ -1,6 +1,7 @@
 package view
 
 import (
+	"strconv"
 	"strings"
 
 	"remit/generator/internal/document"
@@ -75,7 +76,8 @@ func (w writer) lines(f *schema.Field, v schema.Value) []theme.Line {
 		items = v.Items
 	}
 	var lines []theme.Line
-	for _, item := range items {
+	for i, item := range items {
+		before := len(lines)
 		switch {
 		case item.Kind == schema.Map && f.Type == "records":
 			if keys := w.keys(f, item.Fields); len(keys) > 0 {
@@ -90,9 +92,15 @@ func (w writer) lines(f *schema.Field, v schema.Value) []theme.Line {
 		default:
 			lines = w.add(lines, theme.Line{Rest: w.words(f, textOf(item))})
 		}
+		if len(lines) > before && !isShort(f) {
+			lines[before].ID = lineID(f.Name, i)
+		}
 	}
 	return lines
 }
+
+// lineID is the id of an item of a field on its document's page.
+func lineID(field string, item int) string { return "r:" + field + "-" + strconv.Itoa(item+1) }
 
 // add appends a line unless it is empty.
 func (writer) add(lines []theme.Line, l theme.Line) []theme.Line {

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"testing/fstest"
 
 	"remit/generator/internal/document"
 	"remit/generator/internal/markdown"
@@ -29,7 +30,7 @@ func siteOf(t *testing.T, files map[string]string) *Site {
 			docs = append(docs, document.Compile(f, o))
 		}
 	}
-	th, problems := theme.Load(themes.Default(), nil)
+	th, problems := theme.Load(themes.Default(), nil, Templates()...)
 	if len(problems) > 0 {
 		t.Fatal(problems)
 	}
@@ -317,5 +318,21 @@ func TestLanguage(t *testing.T) {
 		if p := page(t, s, address); p.Language != want || p.Site.Language != "en" {
 			t.Errorf("/%s: %q in %q, want %q in \"en\"", address, p.Language, p.Site.Language, want)
 		}
+	}
+}
+
+// Pages are made often; html/template would make them at ten times the cost.
+func TestTemplatesAreFast(t *testing.T) {
+	t.Parallel()
+	th, problems := theme.Load(themes.Default(), nil, Templates()...)
+	if problems != nil {
+		t.Fatal(problems)
+	}
+	if slow := th.Slow(); slow != nil {
+		t.Errorf("programs cannot make %v", slow)
+	}
+	own := fstest.MapFS{"views/due.html": {Data: []byte(`{{printf "%d" (len .Groups)}}`)}}
+	if th, _ = theme.Load(themes.Default(), own, Templates()...); len(th.Slow()) != 1 {
+		t.Errorf("got %v for a template that asks for more", th.Slow())
 	}
 }

@@ -50,6 +50,19 @@
     addEventListener('resize', fit, { passive: true });
   }
 
+  // A page is read long after it was built, so what its dates mean is worked out now. They are days, as in the calendar
+  // of whoever reads.
+  function ages(words) {
+    for (const old of all('.when')) { old.previousSibling.remove(); old.remove(); }
+    const now = new Date(), today = Date.UTC(now.getFullYear(), now.getMonth(), now.getDate());
+    for (const time of all('time[data-due]')) {
+      const late = (today - Date.parse(time.dateTime)) / 864e5, n = Math.abs(late);
+      if (!(late >= -30)) continue;
+      const say = words[late > 0 ? n > 1 ? 'overMany' : 'overOne' : n > 1 ? 'soonMany' : n ? 'soonOne' : 'soonNow'];
+      time.after(' ', make('span', { className: 'when tag ' + (late > 0 ? 'over' : 'due'), textContent: say.replace('{n}', n) }));
+    }
+  }
+
   function copying(words) {
     if (!navigator.clipboard) return;
     for (const pre of all('article pre')) {
@@ -240,6 +253,8 @@
     const words = dialog ? { ...dialog.dataset, all: one('.hint a', dialog)?.textContent } : {};
     schemes();
     boxes(words);
+    ages(words);
+    doc.addEventListener('remit:changed', () => ages(words));
     copying(words);
     place();
     turning();
