@@ -2,7 +2,9 @@ package generator
 
 import (
 	"bytes"
+	"encoding/json"
 	"maps"
+	"path"
 	"slices"
 	"strings"
 	"testing"
@@ -156,6 +158,117 @@ func TestNonInterference(t *testing.T) {
 			t.Errorf("variant %d shows: %s", i, firstDifference(first, got))
 		}
 	}
+}
+
+// TestNonInterferenceOfFacts is the same with documents that say much of public
+// ones: what is derived from them must be what it is without them.
+func TestNonInterferenceOfFacts(t *testing.T) {
+	t.Parallel()
+	public := map[string]string{
+		"remit.yaml":               "title: Shop\npublic: true\nbase-url: https://wiki.example.org/\naudiences:\n  leaders: [board, \"**/closed\"]\n  hr: [people]\n",
+		"org.yaml":                 "teams:\n  finance: Finance\n  vault: Vault\nroles:\n  board: The board\npatterns:\n  late: Late\n  hidden: Hidden\ntopics:\n  refunds: {name: Refunds, aliases: [money back]}\n",
+		"README.md":                "# Shop\n\nHow we work: [[support]], [[secret]], [[vault]] and [plan](board/plan.md). <!-- what nobody reads -->\n",
+		"CODEOWNERS":               "* @org/support\n/board/ @org/vault\n",
+		"charters/support.md":      twinFiles["charters/support.md"],
+		"charters/studio.md":       "---\nowns: [Photos]\nnot-ours:\n  - Money: vault\ndecides:\n  - Style: after advice from secret\n  - Style up to 5 EUR: alone\nworks-with:\n  - support: plans with us\n  - vault: holds our money\nstandards:\n  - first-reply: meets\n  - secret-bar: meets\nlead: Imogen Vale\nreviewed: 2026-03-01\n---\n# Studio\n\nWe show.\n",
+		"standards/first-reply.md": twinFiles["standards/first-reply.md"],
+		"lessons/2026-06-form.md":  strings.Replace(twinFiles["lessons/2026-06-form.md"], "touches: [", "led-to: [secret-decision]\ntouches: [secret, ", 1),
+		"commitments/fast.md":      twinFiles["commitments/fast.md"],
+		"decisions/limit.md":       strings.Replace(twinFiles["decisions/limit.md"], "plan]", "secret, plan]", 1),
+		"decisions/older.md":       twinFiles["decisions/older.md"],
+	}
+	const today = "2026-07-30"
+	charter := "owns: [Refunds, Photos, Hidden area]\nnot-ours:\n  - Tone: studio\ndecides:\n  - Refunds up to 900 EUR: alone\n  - Tone: alone\n  - Hidden topic: alone\nsuccess:\n  - Hidden: from 1 to 2 by 2026-12-31\nworks-with:\n  - support: service, serves us\n  - studio: facilitating\nstandards:\n  - first-reply: not yet\ncounts-on:\n  - Hidden help: support\nmay-require:\n  - Hidden reports\nroom:\n  - date: 2026-07-02\n    wider: Hidden room\n    because: Trust\n    decision: limit\nrhythm:\n  - Look-back: every Friday\nreviewed: 2025-01-01\ntags: [hidden]\naliases: [/old-hidden/, /ask/]\nserves: [support]\n"
+	const asked = "---\n# Hidden team\n\nWe [see](../charters/support.md) [[studio]] and [[first-reply]].\n\n## Questions people ask\n\n### Who are we?\n\nHidden.\n\n## What we need\n\n- Hidden need\n"
+	records := map[string]string{
+		"lessons/2026-07-hidden.md":     "owner: support\ndate: " + today + "\ntouches: [support, studio, first-reply, vault]\npatterns: [late, hidden]\nled-to: [limit]\nfollow-up:\n  - Hidden: support by 2026-08-02\nshowcase: 2026-07\nthanks: [studio]\n",
+		"decisions/hidden.md":           "owner: studio\ndate: " + today + "\nraised: 2026-01-01\ndecided-by: board\nasked: [support]\nchanges: [support, first-reply, fast]\nreplaces: [limit]\nwaives: first-reply\nscope: [studio]\nwider: Hidden\nrevisit: 2026-08\nuntil: 2026-08-20\n",
+		"commitments/2026-q3-hidden.md": "owner: support\ndue: 2026-08-03\nresults:\n  - Hidden: from 9 to 2 hours\ncheck-ins:\n  - date: 2026-07-14\n    say: Hidden\n    feels: at risk\n    needs: Hidden\n",
+		"assessments/2026-07-hidden.md": "owner: support\ntype: room-check\ndate: " + today + "\npractice:\n  - Refunds up to 500 EUR: together with finance\nanswers:\n  - We can choose: hardly\n",
+		"experiments/hidden.md":         "owner: studio\nstarts: 2026-06-01\nends: 2026-07-01\nrisk: low\nresult: worked\nshowcase: 2026-07\n",
+		"playbooks/hidden.md":           "owner: support\nfor: teams\nwhen: Hidden\nhelps-with: [charter, support]\ntried-by:\n  - studio: kept, hidden\ndone-when: Hidden\n",
+		"standards/hidden.md":           "owner: studio\napplies-to: everyone\nbar:\n  - must: Hidden\n    checked: sample\nreplaces: [first-reply]\nreviewed: 2024-01-01\n",
+		"charters/hidden.md":            charter,
+		"charters/secret.md":            charter,
+		"pages/glossary.md":             "tags: [hidden]\n",
+	}
+	restrictions := map[string]func(p, text string) (string, string){
+		"by folder":       func(p, text string) (string, string) { return "board/" + p, "---\n" + text },
+		"by a glob":       func(p, text string) (string, string) { return path.Dir(p) + "/closed/" + path.Base(p), "---\n" + text },
+		"by front matter": func(p, text string) (string, string) { return p, "---\naudience: hr\n" + text },
+		"by both":         func(p, text string) (string, string) { return "people/" + p, "---\naudience: hr\n" + text },
+	}
+	variants := map[string]map[string]string{"nothing": {}}
+	for how, restrict := range restrictions {
+		all := map[string]string{}
+		for _, p := range slices.Sorted(maps.Keys(records)) {
+			to, text := restrict(p, records[p])
+			variants[p+" "+how] = map[string]string{to: text + asked}
+			all[to] = text + asked
+		}
+		to, text := restrict("charters/vault.md", charter) // org.yaml names the team
+		variants["vault "+how] = map[string]string{to: text + asked}
+		variants["all "+how] = all
+	}
+	build := func(hidden map[string]string) string {
+		files := maps.Clone(public)
+		maps.Copy(files, hidden)
+		in := inputOf(nil, treeOf(files), Options{Today: sampleToday})
+		dates := map[string]source.Dates{}
+		day := source.Date{Year: 2026, Month: 7, Day: 20}
+		edits := []source.Edit{{Path: "charters/studio.md", Day: day, Commit: "c0", Before: []byte("---\nowns: [Films]\n---\n# Studio\n"), After: []byte(public["charters/studio.md"])}}
+		for _, p := range slices.Sorted(maps.Keys(hidden)) {
+			dates[p] = source.Dates{First: day, Last: day, Authors: 2}
+			edits = append(edits,
+				source.Edit{Path: p, Day: day, Commit: "c1", Before: []byte(strings.ReplaceAll(hidden[p], "Hidden", "Concealed")), After: []byte(hidden[p])},
+				source.Edit{Path: p, Day: day, Commit: "c2", After: []byte(strings.Replace(strings.ReplaceAll(hidden[p], "Hidden", "Concealed"), "audience: hr\n", "", 1))})
+		}
+		in.History = source.NewHistory(dates).With(source.Recent{Edits: edits})
+		s := Compile(nil, in)
+		return everything(t, s) + toldOnDemand(t, s)
+	}
+	first := build(nil)
+	if strings.Contains(strings.ToLower(first), "hidden-topic") || !strings.Contains(first, "ask/changed/index.json") || !strings.Contains(first, "ask/who-decides/") {
+		t.Error("the public site is not what it should be")
+	}
+	for name, hidden := range variants {
+		if got := build(hidden); got != first {
+			t.Errorf("%s shows: %s", name, firstDifference(first, got))
+		}
+		for p := range hidden { // it is there to be read, or this would prove nothing
+			tree := treeOf(map[string]string{"remit.yaml": public["remit.yaml"], p: hidden[p]})
+			seen := 0
+			for _, audience := range []string{"leaders", "hr"} {
+				seen += len(Compile(nil, inputOf(nil, tree, Options{Audience: audience, Today: sampleToday})).model.Docs)
+			}
+			if seen != 1 {
+				t.Errorf("%s: %s is shown to %d audiences", name, p, seen)
+			}
+		}
+	}
+}
+
+// toldOnDemand is what commands tell of a site beside its files.
+func toldOnDemand(t *testing.T, s *Snapshot) string {
+	t.Helper()
+	var b strings.Builder
+	due, err := s.Due(DueOptions{Within: -1})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, format := range DueFormats() {
+		if err := due.Write(&b, format, "", 80); err != nil {
+			t.Fatal(err)
+		}
+	}
+	for _, q := range []string{"who decides refunds up to 700 EUR", "who decides the hidden topic", "who owns photos", "who owns the hidden area", "whom do I ask about tone", "what may the vault decide"} {
+		data, err := json.Marshal(s.Query(q))
+		if err != nil {
+			t.Fatal(err)
+		}
+		b.Write(data)
+	}
+	return b.String()
 }
 
 // everything is all files of a site and all that is said of it, in one text.

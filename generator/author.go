@@ -25,6 +25,7 @@ func Look(ctx context.Context, dir string, o Options) (*Snapshot, error) {
 		return nil, err
 	}
 	defer site.Close()
+	site.recent = false
 	in, err := site.Read(ctx, nil)
 	if err != nil {
 		return nil, err

@@ -7,6 +7,9 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+	"time"
+
+	"remit/generator/internal/view"
 )
 
 // BenchmarkBuild reads, compiles and publishes a whole site into a new folder.
@@ -125,4 +128,38 @@ func writeSite(tb testing.TB, files map[string]string) string {
 		}
 	}
 	return dir
+}
+
+// BenchmarkViews makes each derived page anew after an edit of a fact, as a
+// browser that has it open asks for it.
+func BenchmarkViews(b *testing.B) {
+	in := inputOf(nil, treeOf(sampleOrganisation(10000)), Options{Today: sampleToday})
+	first := Compile(nil, in)
+	path := "charters/team-0000.md"
+	text := string(in.Files.Find(path).Data)
+	shown := map[string]bool{}
+	for _, address := range append(first.view.Addresses(), "charters/team-0000/") {
+		name, _, below := strings.Cut(strings.TrimPrefix(address, view.Base), "/")
+		if address != "" && address != "charters/team-0000/" && !strings.HasPrefix(address, view.Base) || shown[name] && below {
+			continue // the pages of one view cost alike
+		}
+		shown[name] = true
+		b.Run("/"+address, func(b *testing.B) {
+			now, last := first, in
+			var cpu time.Duration
+			for i := 0; b.Loop(); i++ {
+				b.StopTimer()
+				text := strings.Replace(text, "owns:\n", fmt.Sprintf("owns:\n  - Area %d\n", i), 1)
+				last = inputOf(&last, edited(last.Files, path, &text), Options{Today: sampleToday})
+				b.StartTimer()
+				from := cpuTime(b)
+				now = Compile(now, last)
+				if _, ok, err := now.Page(fileOf(address)); !ok || err != nil {
+					b.Fatal(ok, err)
+				}
+				cpu += cpuTime(b) - from
+			}
+			b.ReportMetric(float64(cpu.Microseconds())/1000/float64(b.N), "cpu-ms/op")
+		})
+	}
 }

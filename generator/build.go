@@ -125,11 +125,30 @@ func textSize(t *source.Tree) (bytes int64) {
 
 // ready reports what makes a build pointless.
 func (s *Snapshot) ready(dir string) error {
-	if s.in.Audience != "" && !s.door.isKnown(s.in.Audience) {
-		return &UseError{"remit.yaml names no audience " + strconv.Quote(s.in.Audience) + "; add it there under audiences:"}
+	if err := s.knowsAudience(); err != nil {
+		return err
 	}
 	if len(s.docs) == 0 {
 		return &UseError{"there is no Markdown in " + dir + "; name a folder that holds .md files, or put one there"}
+	}
+	return nil
+}
+
+// MayTell says why nothing may be told of what the site says: the settings
+// cannot be read, which may have said who must not see what, or there are no
+// such readers.
+func (s *Snapshot) MayTell() error {
+	if s.in.blind() {
+		return &UseError{"the settings in " + schema.SettingsFile + " cannot be read, so nobody can tell who may see what; remit check shows what to mend"}
+	}
+	return s.knowsAudience()
+}
+
+// knowsAudience reports that the site has no such readers: what is known for
+// them is not the same as what is known for everyone.
+func (s *Snapshot) knowsAudience() error {
+	if s.in.Audience != "" && !s.door.isKnown(s.in.Audience) {
+		return &UseError{"remit.yaml names no audience " + strconv.Quote(s.in.Audience) + "; add it there under audiences:"}
 	}
 	return nil
 }
@@ -172,20 +191,24 @@ func (s *Snapshot) publish(ctx context.Context, dir string, o BuildOptions, r *R
 func (s *Snapshot) each(ctx context.Context, paths []string, progress func(done, total int), do func(Page) error) error {
 	var done atomic.Int64
 	var failed atomic.Pointer[error]
-	parallel(len(paths), func(i int) {
-		if failed.Load() != nil {
-			return
-		}
-		err := ctx.Err()
-		if err == nil {
-			err = s.makeOne(paths[i], do)
-		}
-		if err != nil {
-			failed.CompareAndSwap(nil, &err)
-			return
-		}
-		if n := done.Add(1); progress != nil && n%64 == 0 {
-			progress(int(n), len(paths))
+	groups := together(paths)
+	parallel(len(groups), func(i int) {
+		var last sheet
+		for _, path := range groups[i] {
+			if failed.Load() != nil {
+				return
+			}
+			err := ctx.Err()
+			if err == nil {
+				err = s.makeOne(path, &last, do)
+			}
+			if err != nil {
+				failed.CompareAndSwap(nil, &err)
+				return
+			}
+			if n := done.Add(1); progress != nil && n%64 == 0 {
+				progress(int(n), len(paths))
+			}
 		}
 	})
 	if err := failed.Load(); err != nil {
@@ -194,8 +217,8 @@ func (s *Snapshot) each(ctx context.Context, paths []string, progress func(done,
 	return nil
 }
 
-func (s *Snapshot) makeOne(path string, do func(Page) error) error {
-	p, ok, err := s.Page(path)
+func (s *Snapshot) makeOne(path string, last *sheet, do func(Page) error) error {
+	p, ok, err := s.page(path, last)
 	if err != nil {
 		return err
 	}
@@ -239,6 +262,7 @@ func Check(ctx context.Context, dir string, o Options) (*Snapshot, error) {
 		return nil, err
 	}
 	defer site.Close()
+	site.recent = false
 	in, err := site.Read(ctx, nil)
 	if err != nil {
 		return nil, err

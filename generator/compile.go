@@ -4,6 +4,7 @@ import (
 	"maps"
 	"reflect"
 	"runtime"
+	"slices"
 	"strings"
 	"sync"
 	"sync/atomic"
@@ -16,6 +17,7 @@ import (
 	"remit/generator/internal/document"
 	"remit/generator/internal/markdown"
 	"remit/generator/internal/model"
+	"remit/generator/internal/query"
 	"remit/generator/internal/schema"
 	"remit/generator/internal/source"
 	"remit/generator/internal/theme"
@@ -60,7 +62,11 @@ type Snapshot struct {
 	problems func() []diag.Problem
 	analysed atomic.Pointer[analyses] // the terms of all documents, once search has been asked for
 	search   func() map[string][]byte
+	query    func() *query.Index
 	users    func() []*source.File
+	past     func() []view.Edit // what was committed lately, as far as it may be told
+
+	schemas func() map[string][]byte
 }
 
 // Stats counts the work that went into a snapshot.
@@ -88,6 +94,11 @@ func Compile(prev *Snapshot, in Input) *Snapshot {
 	s.model.Folder, s.model.Org, s.model.Today, s.model.History = in.Settings.Folder, in.Org, in.Today, in.History
 	s.model.Held = func(name string) (model.Absence, bool) { return s.door.absent(back, name) }
 	s.view = view.NewSite(s.model, &s.in.Settings, in.Theme, in.History)
+	if s.past = old.past; old != prev || prev.in.History != in.History || !slices.Equal(prev.in.Settings.Ignore, in.Settings.Ignore) {
+		now := s.door // not s, which would be kept as long as its successors
+		s.past = sync.OnceValue(func() []view.Edit { return compilePast(&in, now) })
+	}
+	s.view.Edits = sync.OnceValue(s.recentEdits)
 	var turned []*document.Document
 	s.faces, turned = old.faces.after(gone, fresh)
 	if !maps.Equal(old.held, s.held) {
@@ -106,7 +117,9 @@ func Compile(prev *Snapshot, in Input) *Snapshot {
 		}
 	}
 	s.search = sync.OnceValue(func() map[string][]byte { return s.buildSearch(terms) })
+	s.query = sync.OnceValue(func() *query.Index { return query.New(s.model, s.view.DecisionAddress) })
 	s.users = sync.OnceValue(s.publishedFiles)
+	s.schemas = sync.OnceValue(s.makeSchemas)
 	return s
 }
 

@@ -38,6 +38,30 @@ var fuzzSite = map[string]string{
 	"org.yaml":                 "teams:\n  finance: Finance\nroles:\n  board: Board\npatterns:\n  late: Late\n",
 }
 
+// fuzzRecords are documents of the other kinds; what is derived from them is
+// compared too.
+var fuzzRecords = map[string]string{
+	"commitments/fast.md":         "---\nowner: support\ndue: 2026-09-30\nresults:\n  - Waiting: from 9 to 2 hours\ncheck-ins:\n  - date: 2026-07-14\n    say: Slow\n    feels: at risk\n    needs: Time\n---\n# Fast\n\n## What we need to succeed\n\n- Photos from [[studio]]\n",
+	"experiments/chat.md":         "---\nowner: studio\nstarts: 2026-05-02\nends: 2026-07-31\nresult: worked\nshowcase: 2026-07\n---\n# Chat\n\n## What we learned\n\nMuch.\n",
+	"assessments/2026-05-room.md": "---\nowner: support\ntype: room-check\ndate: 2026-05-20\npractice:\n  - Refunds up to 500 EUR: together with finance\nanswers:\n  - We can choose: hardly\n---\n# Room\n",
+	"playbooks/ask.md":            "---\nowner: support\nfor: teams\nwhen: We wait\ntried-by:\n  - studio: kept, it helped\n---\n# Ask\n\n## FAQ\n\n### May I?\n\nYes.\n",
+	"pages/words-we-use.md":       "# Words we use\n\n- Late: after the day\n- Refund: money back\n",
+}
+
+// fuzzHistory has edits of documents that edits of the fuzzer restrict, remove
+// or rename.
+func fuzzHistory() *source.History {
+	day := source.Date{Year: 2026, Month: 7, Day: 20}
+	edit := func(commit, p, old, new string) source.Edit {
+		return source.Edit{Path: p, Day: day, Commit: commit, Before: []byte(strings.Replace(fuzzSite[p], new, old, 1)), After: []byte(fuzzSite[p])}
+	}
+	return source.NewHistory(map[string]source.Dates{"charters/support.md": {First: day, Last: day, Authors: 2}}).With(source.Recent{Edits: []source.Edit{
+		edit("c2", "charters/support.md", "200 EUR", "500 EUR"),
+		edit("c2", "charters/studio.md", "Films", "Photos"),
+		edit("c1", "standards/first-reply.md", "9 hours", "4 hours"),
+	}})
+}
+
 // fuzzOrgs are what org.yaml is replaced by.
 var fuzzOrgs = []string{
 	"teams:\n  studio: {name: Studio, retired: 2026-01-01}\n",
@@ -77,7 +101,7 @@ var fuzzTexts = []string{
 var fuzzPaths = []string{
 	"README.md", "index.md", "teams/README.md", "teams/index.md", "teams/a.md", "teams/A.md", "teams/b.md", "teams.md",
 	"lessons/2026-01-x.md", "pages/guide.md", "pages/teams.md", "board/minutes.md", "x.html.md", "new/deep/page.md", "charters/support.md", "charters/studio.md", "shop/charter.md", "standards/first-reply.md", "lessons/2026-06-form.md",
-	"decisions/limit.md", "decisions/older.md", "shop/prices.md", "support/charter.md", "CODEOWNERS", "pictures/p.png", "search.md", "tags/red.md",
+	"decisions/limit.md", "decisions/older.md", "commitments/fast.md", "experiments/chat.md", "assessments/2026-05-room.md", "playbooks/ask.md", "pages/words-we-use.md", "shop/prices.md", "support/charter.md", "CODEOWNERS", "pictures/p.png", "search.md", "tags/red.md",
 }
 
 var fuzzSettings = []string{
@@ -116,16 +140,25 @@ func FuzzCompile(f *testing.F) {
 		for p, text := range fuzzSite {
 			files[p] = source.NewFile(p, []byte(text))
 		}
-		in := inputOf(nil, sortedTree(files), Options{Today: sampleToday})
+		for p, text := range fuzzRecords {
+			files[p] = source.NewFile(p, []byte(text))
+		}
+		history := fuzzHistory()
+		read := func(prev *Input, o Options) Input {
+			in := inputOf(prev, sortedTree(files), o)
+			in.History = history
+			return in
+		}
+		in := read(nil, Options{Today: sampleToday})
 		s := Compile(nil, in)
 		for i := 0; i+1 < len(edits); i += 2 {
 			o := fuzzEdit(files, edits[i], edits[i+1])
-			in = inputOf(&in, sortedTree(files), o)
+			in = read(&in, o)
 			s = Compile(s, in)
 			if edits[i]%3 == 0 { // sometimes nobody asks for problems between two edits
 				s.Problems()
 			}
-			fresh := Compile(nil, inputOf(nil, sortedTree(files), o))
+			fresh := Compile(nil, read(nil, o))
 			if diff := differ(s, fresh); diff != "" {
 				t.Fatalf("after edit %d (%d %d): %s", i/2, edits[i], edits[i+1], diff)
 			}

@@ -24,14 +24,20 @@ document  < diag schema source markdown line                       with github.c
 model     < schema source markdown line document
 check     < diag schema source markdown line document model
 theme     < diag                                                   with html/template github.com/tdewolff/minify/v2 github.com/jba/templatecheck
-view      < schema source markdown line document model theme            with html/template
 search    <                                                        with github.com/blevesearch/snowballstem golang.org/x/text
+picture   <                                                        with html/template
+change    < diag schema source markdown line document model
+query     < schema source line document model search
+view      < diag schema source markdown line document model theme picture change query   with html/template
+twin      <                                                        with github.com/google/jsonschema-go golang.org/x/net
+calendar  <                                                        with github.com/arran4/golang-ical
+feed      <
 publish   <                                                        with golang.org/x/sys
 watch     <                                                        with github.com/fsnotify/fsnotify golang.org/x/sys
 preview   < diag                                                   with net/http
 author    < diag schema document                                   with github.com/rogpeppe/go-internal/diff
 starter   <
-generator < diag schema source markdown document model check theme view search publish watch preview author starter themes   with golang.org/x/sync github.com/bmatcuk/doublestar/v4
+generator < diag schema source markdown line document model check theme view search publish watch preview author starter picture change query twin calendar feed themes   with golang.org/x/sync github.com/bmatcuk/doublestar/v4
 themes    <
 content   <
 cmd/remit < generator content                                      with github.com/spf13/cobra github.com/spf13/pflag golang.org/x/term

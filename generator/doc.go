@@ -11,8 +11,8 @@
 //	  Document                                facts, HTML with holes, own problems
 //	     | model.Replace(gone, fresh)         the only step that sees more than one document
 //	  Model                                   indexes
-//	     | check, view, search                pure functions of the snapshot, on demand
-//	     | theme.Render
+//	     | check, view, search, query, change pure functions of the snapshot, on demand
+//	     | theme.Render; twin, calendar, feed  the same for readers and for programs
 //	  pages                                   path -> bytes
 //	     | publish.Generation, preview.Server
 //
@@ -36,8 +36,12 @@
 // Rows; a Model is the indexes of a site. A Rule finds Problems; a Family is
 // the rules about one matter, a Mute is an author's word that a finding is
 // meant to be so, a Baseline the findings that were there before. A View makes
-// Pages. A Snapshot is a site at one
-// moment. A Theme turns Pages into HTML. A Generation is a site on its way to
-// the disk. An audience is chosen at the door: documents that it may not see
-// are not in the model, so nothing derived can tell of them.
+// Pages, and a Twin is one of them in another form: JSON, CSV or Markdown. A
+// Snapshot is a site at one moment. A Change is a fact that is not as it was, a
+// Comparison two states of a site with their Changes; an Edit is what one commit
+// did to one document, and News what can be subscribed to. An Answer is the line
+// of a charter that answers a question. A Theme turns Pages into HTML. A
+// Generation is a site on its way to the disk. An audience is chosen at the
+// door: documents that it may not see are not in the model, so nothing derived
+// can tell of them.
 package generator

@@ -39,6 +39,7 @@ func Mend(ctx context.Context, dir string, o Options) (*Mending, error) {
 		return nil, err
 	}
 	defer site.Close()
+	site.recent = false
 	in, err := site.Read(ctx, nil)
 	if err != nil {
 		return nil, err

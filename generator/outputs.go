@@ -5,21 +5,32 @@ import (
 	"net/url"
 	"path"
 	"strings"
+
+	"remit/generator/internal/feed"
+	"remit/generator/internal/view"
 )
 
 // output is a file beside the pages. make returns nil when the site has none.
 type output struct {
 	path string
 	make func(*Snapshot) []byte
+	has  func(*Snapshot) bool // whether there is one, where that is easier to tell than to make it; may be nil
 }
 
 // outputs lists the files beside the pages.
 var outputs = []output{
-	{"_headers", headers},
-	{"_redirects", redirects},
-	{"robots.txt", robots},
-	{"sitemap.xml", sitemap},
+	{path: "_headers", make: headers},
+	{path: "_redirects", make: redirects},
+	{path: "robots.txt", make: robots},
+	{path: "sitemap.xml", make: sitemap},
+	{path: "graph.json", make: graph, has: hasTwins},
+	{path: "llms.txt", make: llms, has: hasTwins},
+	feedOf("changed"),
+	feedOf("lessons"),
 }
+
+// hasTwins reports whether the site speaks to programs.
+func hasTwins(s *Snapshot) bool { return s.view.WithTwins() != "none" }
 
 // headers makes _headers, which Netlify, Cloudflare Pages and others read.
 func headers(s *Snapshot) []byte {
@@ -46,7 +57,7 @@ func headers(s *Snapshot) []byte {
 	}
 	rule(base+"*", all...)
 	rule(base+"assets/*", "! Cache-Control", "Cache-Control: public, max-age=31536000, immutable")
-	for _, folder := range []string{"search/t/*", "search/h/*"} { // named by their content
+	for _, folder := range []string{"search/t/*", "search/h/*", "search/a/*"} { // named by their content
 		rule(base+folder, "! Cache-Control", "Cache-Control: public, max-age=31536000, immutable")
 	}
 	rule(base+"files/*", "! Content-Security-Policy", "Content-Security-Policy: sandbox; default-src 'none'; img-src 'self'; style-src 'unsafe-inline'")
@@ -127,13 +138,25 @@ func sitemap(s *Snapshot) []byte {
 
 // mediaOf returns the media type of a file that we make.
 func mediaOf(p string) string {
+	if path.Base(p) == view.FeedFile {
+		return feed.Media
+	}
 	switch path.Ext(p) {
 	case ".js":
 		return "text/javascript; charset=utf-8"
 	case ".json":
 		return "application/json"
 	case ".xml":
-		return "application/xml"
+		if path.Base(p) == "sitemap.xml" {
+			return "application/xml"
+		}
+		return "application/atom+xml; charset=utf-8" // a feed
+	case ".md":
+		return "text/markdown; charset=utf-8"
+	case ".csv":
+		return "text/csv; charset=utf-8"
+	case ".ics":
+		return "text/calendar; charset=utf-8"
 	case ".bin":
 		return "application/octet-stream"
 	case ".css":

@@ -3,6 +3,7 @@ package generator
 import (
 	"fmt"
 	"html"
+	"maps"
 	"path"
 	"slices"
 	"strings"
@@ -29,10 +30,18 @@ const indexFile = "index.html"
 // Page makes the file at a path, or says false when the site has none there.
 // It does the work for this one file only. A file of the site's folder that
 // cannot be read any more is an error.
-func (s *Snapshot) Page(p string) (Page, bool, error) {
+func (s *Snapshot) Page(p string) (Page, bool, error) { return s.page(p, &sheet{}) }
+
+// page makes a file. What it made of the page that the file belongs to is left
+// in last, for the next one.
+func (s *Snapshot) page(p string, last *sheet) (Page, bool, error) {
+	if address, ok := twinOf(p); ok {
+		return s.twin(p, s.sheetOf(address, last))
+	}
 	if address, ok := addressOf(p); ok {
-		if data, ok := s.view.Page(address); ok {
-			return s.render(p, data)
+		if h := s.sheetOf(address, last); h.data != nil {
+			body, err := s.renderedOf(h)
+			return Page{p, "text/html; charset=utf-8", body}, err == nil, err
 		}
 		if to, ok := s.redirect(address); ok {
 			return Page{p, "text/html; charset=utf-8", redirectPage(address, to)}, true, nil
@@ -52,22 +61,34 @@ func (s *Snapshot) Page(p string) (Page, bool, error) {
 	if body, ok := s.search()[p]; ok && strings.HasPrefix(p, "search/") {
 		return Page{p, mediaOf(p), body}, true, nil
 	}
+	if body := s.schemas()[p]; body != nil {
+		return Page{p, mediaOf(p), body}, true, nil
+	}
+	if strings.HasSuffix(p, ".ics") {
+		body := s.calendar(p)
+		return Page{p, mediaOf(p), body}, body != nil, nil
+	}
 	for _, o := range outputs {
-		if o.path == p {
-			if body := o.make(s); body != nil {
-				return Page{p, mediaOf(p), body}, true, nil
-			}
+		if o.path == p && o.isThere(s) {
+			return Page{p, mediaOf(p), o.make(s)}, true, nil
 		}
 	}
 	return Page{}, false, nil
+}
+
+func (o output) isThere(s *Snapshot) bool {
+	if o.has != nil {
+		return o.has(s)
+	}
+	return o.make(s) != nil
 }
 
 // Paths lists the files of the site, each once, in the order in which a build
 // makes them.
 func (s *Snapshot) Paths() []string {
 	var paths []string
-	for _, a := range s.view.Addresses() {
-		paths = append(paths, a+indexFile)
+	for _, place := range s.view.Places() {
+		paths = append(paths, s.pathsOf(place)...)
 	}
 	for _, g := range s.model.ByAlias.Groups() {
 		file := fileOf(g.Key) // _redirects alone leads on from an old address of another sort, such as /old.pdf
@@ -82,14 +103,11 @@ func (s *Snapshot) Paths() []string {
 	for _, f := range s.users() {
 		paths = append(paths, "files/"+f.Path)
 	}
-	index := make([]string, 0, len(s.search()))
-	for p := range s.search() {
-		index = append(index, p)
-	}
-	slices.Sort(index)
-	paths = append(paths, index...)
+	paths = append(paths, slices.Sorted(maps.Keys(s.search()))...)
+	paths = append(paths, slices.Sorted(maps.Keys(s.schemas()))...)
+	paths = append(paths, s.calendarPaths()...)
 	for _, o := range outputs {
-		if o.make(s) != nil {
+		if o.isThere(s) {
 			paths = append(paths, o.path)
 		}
 	}
@@ -221,7 +239,7 @@ func (s *Snapshot) buildSearch(known analyses) map[string][]byte {
 		s.analysed.Store(&analysed)
 	}
 	files := map[string][]byte{}
-	for _, f := range search.Build(entries) {
+	for _, f := range search.Build(entries, s.query().Files()...) {
 		files[f.Path] = theme.Minified(mediaOf(f.Path), f.Body)
 	}
 	return files

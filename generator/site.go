@@ -20,6 +20,7 @@ import (
 	"remit/generator/internal/schema"
 	"remit/generator/internal/source"
 	"remit/generator/internal/theme"
+	"remit/generator/internal/view"
 	"remit/themes"
 )
 
@@ -39,6 +40,7 @@ type Site struct {
 	options Options
 	history *source.History
 	asked   bool           // Git was asked
+	recent  bool           // read what was committed lately too; those who make no pages leave it
 	git     []diag.Problem // what Git's answer lacked
 }
 
@@ -56,7 +58,7 @@ func Open(dir string, o Options) (*Site, error) {
 			return nil, fmt.Errorf("find the output folder: %w", err)
 		}
 	}
-	return &Site{root: root, options: o}, nil
+	return &Site{root: root, options: o, recent: true}, nil
 }
 
 // reopen opens the folder again after another one has taken its place.
@@ -109,19 +111,32 @@ func (s *Site) read(ctx context.Context, prev *Input, walk func(*source.Tree, so
 		if s.history, s.git, err = source.ReadHistory(ctx, s.root.Dir(), cacheDir()); err != nil {
 			return Input{}, err
 		}
+		if s.recent && s.history != nil {
+			since := s.today().Today.AddDate(0, 0, -view.RecentDays-1) // a day of the author may be another one here
+			recent, err := source.ReadRecent(ctx, s.root.Dir(), since)
+			if err != nil {
+				return Input{}, err
+			}
+			s.history = s.history.With(recent)
+		}
 		s.asked = true
 	}
-	o := s.options
-	if o.Today.IsZero() {
-		o.Today = time.Now() // here the clock comes in; see Input.Today
-	}
-	in := inputOf(prev, tree, o)
+	in := inputOf(prev, tree, s.today())
 	if prev != nil && in.blind() { // who may read what stays as it was until the settings can be read again
 		in.Settings = prev.Settings
 	}
 	in.History = s.history
 	in.Problems = append(in.Problems, s.git...)
 	return in, nil
+}
+
+// today returns the options with the day on which this runs, when none is named.
+func (s *Site) today() Options {
+	o := s.options
+	if o.Today.IsZero() {
+		o.Today = time.Now() // here the clock comes in; see Input.Today
+	}
+	return o
 }
 
 // inputOf derives from a tree of files what else a site is made of. Kinds and
@@ -146,7 +161,7 @@ func inputOf(prev *Input, tree *source.Tree, o Options) Input {
 	if prev != nil && slices.Equal(prev.theme, in.theme) {
 		in.Theme, in.themeProblems = prev.Theme, prev.themeProblems
 	} else {
-		in.Theme, in.themeProblems = theme.Load(themes.Default(), overrides(in.theme))
+		in.Theme, in.themeProblems = theme.Load(themes.Default(), overrides(in.theme), view.Templates()...)
 	}
 	in.org = nil
 	if f := tree.Find(schema.OrgFile); f != nil {

@@ -112,6 +112,7 @@ current folder is a part of, or the current folder. Exit codes: 0 fine,
 	root.PersistentFlags().String("color", "auto", "colour in the output: `WHEN` is auto, always or never")
 	root.AddCommand(
 		initCommand(), newCommand(), serveCommand(), checkCommand(), buildCommand(), reviewCommand(), // in the order in which a site comes to be
+		queryCommand(), dueCommand(), diffCommand(),
 		explainCommand(), rulesCommand(), schemaCommand(), versionCommand(),
 	)
 	root.SetVersionTemplate("{{.Version}}\n")
