@@ -74,7 +74,7 @@ func TestChanged(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, want := range []string{`data-since="changed"`, `<h2 id="r:2026-08-10"><time datetime="2026-08-10">10 August 2026</time></h2>`, `<a href="../../charters/support/">Support</a>`, `href="feed.xml"`, `pages/old.md (no longer there)`} {
+	for _, want := range []string{`data-since="changed"`, `<h2 id="r:2026-08-10"><time datetime="2026-08-10">10 August 2026</time></h2>`, `<a class="at" href="../../charters/support/#r:decides-1">Support</a>`, `href="feed.xml"`, `pages/old.md (no longer there)`} {
 		if !strings.Contains(string(html), want) {
 			t.Errorf("no %s in\n%s", want, html)
 		}

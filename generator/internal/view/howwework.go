@@ -196,11 +196,7 @@ func (w *Ways) addMoves(o on) {
 func (w *Ways) addStandards(o on) {
 	all := o.livingStandards()
 	for _, d := range all[:min(len(all), maxWays)] {
-		var applies []string
-		for _, t := range d.Facts.AppliesTo {
-			applies = append(applies, t.Text)
-		}
-		w.Standards = append(w.Standards, WayStandard{Ref: o.doc(d), Summary: firstSentences(d.Summary, 200), AppliesTo: strings.Join(applies, ", ")})
+		w.Standards = append(w.Standards, WayStandard{Ref: o.doc(d), Summary: firstSentences(d.Summary, 200), AppliesTo: o.appliesTo(d)})
 	}
 	w.rest(o, "standards", max(0, len(all)-maxWays), "standards")
 }

@@ -62,7 +62,7 @@ type Adoption struct {
 	ID        string     `json:"-"`
 	Ref       Ref        `json:"standard"`
 	Owner     *Ref       `json:"owner,omitempty"`
-	AppliesTo string     `json:"applies-to,omitempty" jsonschema:"as written"`
+	AppliesTo string     `json:"applies-to,omitempty" jsonschema:"as written, with names for ids"`
 	Page      string     `json:"href,omitempty" jsonschema:"the page about it alone, relative to this file"`
 	Totals    StandCount `json:"totals"`
 	Stands    []Stand    `json:"teams,omitempty" jsonschema:"by their ids; left out where the standard has a page of its own that lists them"`
@@ -468,17 +468,27 @@ func sortExempt(list []Stand) {
 	}
 }
 
+// appliesTo is to whom a standard applies as it says, with the names of teams
+// for their ids.
+func (o on) appliesTo(d *document.Document) string {
+	var whom []string
+	for _, t := range d.Facts.AppliesTo {
+		if team, ok := o.teamOrRole(t.Text); ok {
+			whom = append(whom, team.Name)
+		} else {
+			whom = append(whom, t.Text)
+		}
+	}
+	return strings.Join(whom, ", ")
+}
+
 // adoptionOf is a standard with its teams and totals.
 func (o on) adoptionOf(d *document.Document, stands []Stand) Adoption {
 	a := Adoption{ID: "r:standard-" + d.ID, Ref: o.doc(d)}
 	if owner := o.owner(d); owner.Name != "" {
 		a.Owner = &owner
 	}
-	var applies []string
-	for _, t := range d.Facts.AppliesTo {
-		applies = append(applies, t.Text)
-	}
-	a.AppliesTo = strings.Join(applies, ", ")
+	a.AppliesTo = o.appliesTo(d)
 	place := o.here(a.ID)
 	if o.hasStandardPage(d) {
 		a.Page = o.at(Base + "standards/" + d.ID + "/")
