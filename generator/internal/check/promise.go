@@ -130,7 +130,7 @@ Most people who write to us should need only one answer.
 	},
 }
 
-var wishWords = wordSet("become becoming strive striving aspire aspiring", "werden streben anstreben")
+var wishWords = line.WordSet("become becoming strive striving aspire aspiring", "werden streben anstreben")
 
 func isWish(s string) bool {
 	lower := strings.ToLower(s)
@@ -145,7 +145,7 @@ func isWish(s string) bool {
 	return false
 }
 
-var numberWords = wordSet(
+var numberWords = line.WordSet(
 	"one two three four five six seven eight nine ten eleven twelve dozen hundred half third quarter every each all no none zero never",
 	"ein eine zwei drei vier fünf sechs sieben acht neun zehn elf zwölf halb hälfte drittel viertel jede jeder jedes alle kein keine null nie",
 )

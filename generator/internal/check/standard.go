@@ -7,6 +7,7 @@ import (
 
 	"remit/generator/internal/diag"
 	"remit/generator/internal/document"
+	"remit/generator/internal/line"
 	"remit/generator/internal/model"
 )
 
@@ -129,7 +130,7 @@ func degreeWithoutMeasure(s string) string {
 // measureWords make a sentence one of which can be told whether it holds:
 // numbers, comparisons, limits and plain denials, in the languages that kinds
 // have words for.
-var measureWords = wordSet(
+var measureWords = line.WordSet(
 	"one two three four five six seven eight nine ten eleven twelve dozen hundred half third quarter percent twice once zero",
 	"no none never not without every each all any only always nothing nobody both neither",
 	"than within least most before after until by daily weekly monthly under over above below per",
@@ -139,7 +140,7 @@ var measureWords = wordSet(
 )
 
 // degreeWords are qualities of which there can be more or less.
-var degreeWords = wordSet(
+var degreeWords = line.WordSet(
 	"good great fast quick quickly slow clear clearly easy easily simple enough sufficient sufficiently adequate adequately",
 	"reasonable reasonably proper properly robust reliable reliably helpful polite modern solid consistent consistently",
 	"readable understandable maintainable usable scalable performant responsive stable flexible efficient efficiently",
@@ -147,17 +148,6 @@ var degreeWords = wordSet(
 	"gut gute guten schnell schnelle klar klare einfach einfache ausreichend ausreichende angemessen angemessene ordentlich",
 	"zuverlässig zuverlässige verständlich verständliche sorgfältig robust robuste stabil stabile lesbar lesbare effizient",
 )
-
-// wordSet makes a set of the words in lines of them.
-func wordSet(lines ...string) map[string]bool {
-	set := map[string]bool{}
-	for _, l := range lines {
-		for w := range strings.FieldsSeq(l) {
-			set[w] = true
-		}
-	}
-	return set
-}
 
 // NoMust finds standards that ask for nothing.
 var NoMust = Rule{
@@ -252,15 +242,15 @@ A key that lies in a repository can be used by anyone who ever had a copy.
 // The words by which a tool is prescribed. The object of a tool verb is one;
 // what is done with a place verb names one behind a preposition.
 var (
-	modalWords = wordSet("must should shall")
-	adverbs    = wordSet("also always only either ideally normally usually then therefore instead be all both")
-	toolVerbs  = wordSet("use uses run runs install installs")
-	placeVerbs = wordSet("run runs store stores stored keep kept deploy deploys deployed build builds built manage managed",
+	modalWords = line.WordSet("must should shall")
+	adverbs    = line.WordSet("also always only either ideally normally usually then therefore instead be all both")
+	toolVerbs  = line.WordSet("use uses run runs install installs")
+	placeVerbs = line.WordSet("run runs store stores stored keep kept deploy deploys deployed build builds built manage managed",
 		"track tracks tracked record records recorded host hosts hosted write writes written log logged put publish published")
-	placeWords  = wordSet("in on with into through via using")
-	forbidWords = wordSet("not never no don't cannot without avoid except unless")
+	placeWords  = line.WordSet("in on with into through via using")
+	forbidWords = line.WordSet("not never no don't cannot without avoid except unless")
 	// plainNames are words with a capital letter that are no tools.
-	plainNames = wordSet("monday tuesday wednesday thursday friday saturday sunday january february march april may june july august",
+	plainNames = line.WordSet("monday tuesday wednesday thursday friday saturday sunday january february march april may june july august",
 		"september october november december english british american german french spanish european latin")
 )
 

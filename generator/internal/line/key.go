@@ -59,3 +59,15 @@ func Key(words string) string {
 	}
 	return string(buf[:len(buf)-1])
 }
+
+// WordSet makes a set of the words in lines of them, for lists in which words
+// are looked up.
+func WordSet(lines ...string) map[string]bool {
+	set := map[string]bool{}
+	for _, l := range lines {
+		for w := range strings.FieldsSeq(l) {
+			set[w] = true
+		}
+	}
+	return set
+}

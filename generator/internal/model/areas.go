@@ -82,22 +82,12 @@ func mentions(d *document.Document, words []string) bool {
 // smallWords carry no meaning of their own in an area, in the form that
 // line.Key gives them. The second line is what nearly every team does to what
 // it owns.
-var smallWords = wordSet(
+var smallWords = line.WordSet(
 	"and or of for in on by with to from at as it all any our we their other that which into between within across via per is are be",
 	"work working support supporting maintenance maintaining development developing design management managing improvement improving",
 	"definition defining operation ownership use usage part process team area tool tooling related general overall new",
 	"und oder von für in im auf bei mit zu zum zur aus der die das den dem ein eine alle unser unsere",
 )
-
-func wordSet(lines ...string) map[string]bool {
-	set := map[string]bool{}
-	for _, l := range lines {
-		for w := range strings.FieldsSeq(l) {
-			set[w] = true
-		}
-	}
-	return set
-}
 
 // ContentWords returns the words of a key that carry meaning, sorted and each
 // once.

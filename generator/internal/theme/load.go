@@ -14,6 +14,7 @@ import (
 	"reflect"
 	"slices"
 	"strings"
+	"sync"
 	"text/template/parse"
 
 	"github.com/jba/templatecheck"
@@ -164,9 +165,10 @@ type parsed struct {
 	derived []Template
 }
 
-// parse reads the templates. Whatever does not work in one of the site's own
-// is told, and the file of the base takes its place, until all work.
-func (l *loader) parse(t *Theme) parsed {
+// parse returns what reads the templates: most commands make no page, and need
+// none. Whatever does not work in one of the site's own is told at once, and
+// the file of the base takes its place, until all work.
+func (l *loader) parse(t *Theme) func() parsed {
 	own := false
 	for _, f := range l.files {
 		own = own || f.own
@@ -181,14 +183,17 @@ func (l *loader) parse(t *Theme) parsed {
 		l.revert(name)
 	}
 	small := !own || l.fails(t, true) == nil // what works may still not survive the minifier
-	root, err := l.templates(t, small)
-	if err != nil {
-		panic("theme: " + err.Error())
-	}
+	parse := sync.OnceValue(func() parsed {
+		root, err := l.templates(t, small)
+		if err != nil {
+			panic("theme: " + err.Error())
+		}
+		return parsed{root, t, l.derived}
+	})
 	if own {
-		l.unused(root)
+		l.unused(parse().root)
 	}
-	return parsed{root, t, l.derived}
+	return parse
 }
 
 // fails returns the error of the first template that does not work.

@@ -3,11 +3,11 @@
 // In: a folder of templates and assets (a theme), optionally files that
 // override single ones, and a [Page] of plain data. Out: finished HTML pages,
 // and the theme's assets under names that carry their content's hash. Theme
-// files are type-checked, minified and parsed once, at load; what is wrong in
-// one of the site's own is a problem with its place, and the file that it was
-// to stand in for is used. Templates get no function that reads, runs or
-// fetches anything, and HTML, links and holes reach them ready made, so a
-// theme cannot undo their safety. Parts that many pages share are rendered
+// files are minified and parsed once, and those of a site's own type-checked
+// at load; what is wrong in one of these is a problem with its place, and the
+// file that it was to stand in for is used. Templates get no function that
+// reads, runs or fetches anything, and HTML, links and holes reach them ready
+// made, so a theme cannot undo their safety. Parts that many pages share are rendered
 // once: the frame for a depth, the navigation for a folder. The bodies of
 // pages are never minified.
 //

@@ -23,9 +23,9 @@ type Theme struct {
 }
 
 // Load reads a theme. base is whole and part of the program: what is wrong in
-// it makes Load panic. override, which may be nil, is the theme folder of a
-// site: a file in it stands in for the file of base with the same path, and
-// others are added. A file of override that is broken is told as a problem,
+// it makes Load panic, or the first Render for its templates. override, which
+// may be nil, is the theme folder of a site: a file in it stands in for the
+// file of base with the same path, and others are added. A file of override that is broken is told as a problem,
 // with its place, and the file of base is used instead, so the theme returned
 // always works.
 func Load(base, override fs.FS, parts ...Template) (*Theme, []diag.Problem) {
@@ -38,7 +38,7 @@ func Load(base, override fs.FS, parts ...Template) (*Theme, []diag.Problem) {
 	parsed := l.parse(t)
 	t.sets = make(map[string]func() *set, len(t.words))
 	for lang := range t.words {
-		t.sets[lang] = sync.OnceValue(func() *set { return parsed.in(t.words[lang]) })
+		t.sets[lang] = sync.OnceValue(func() *set { return parsed().in(t.words[lang]) })
 	}
 	t.hash = l.hash()
 	diag.Sort(l.problems)

@@ -22,12 +22,9 @@ func (s *Site) Calendars() map[string][]Deadline {
 	return once(s, "calendars", func() map[string][]Deadline {
 		files := map[string][]Deadline{}
 		for _, d := range s.Deadlines() {
-			if d.Day().IsZero() {
+			file := d.calendar()
+			if file == "" {
 				continue
-			}
-			file := ReviewsCalendar
-			if d.Sort == "promise" {
-				file = PromisesCalendar
 			}
 			files[file] = append(files[file], d)
 			if d.Team != "" {
@@ -37,6 +34,17 @@ func (s *Site) Calendars() map[string][]Deadline {
 		}
 		return files
 	})
+}
+
+// calendar is the calendar that a deadline belongs to, "" for none.
+func (d *Deadline) calendar() string {
+	switch {
+	case d.Day().IsZero():
+		return ""
+	case d.Sort == "promise":
+		return PromisesCalendar
+	}
+	return ReviewsCalendar
 }
 
 // Day is the day of a deadline; of something that happened, when it did.

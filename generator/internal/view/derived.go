@@ -1,6 +1,7 @@
 package view
 
 import (
+	"strings"
 	"sync"
 
 	"remit/generator/internal/theme"
@@ -50,7 +51,7 @@ func many[T any](name, doc string, keys func(*Site) []string, data func(o on, ke
 			return all
 		},
 		Page: func(s *Site, address string) (*theme.Page, bool) {
-			key, ok := cutBase(address, base)
+			key, ok := strings.CutPrefix(address, base)
 			if !ok {
 				return nil, false
 			}
@@ -77,13 +78,6 @@ func many[T any](name, doc string, keys func(*Site) []string, data func(o on, ke
 			return p, true
 		},
 	}
-}
-
-func cutBase(address, base string) (key string, ok bool) {
-	if len(address) < len(base) || address[:len(base)] != base {
-		return "", false
-	}
-	return address[len(base):], true
 }
 
 // once returns what work makes, worked out when it is first asked for and then

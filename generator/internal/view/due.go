@@ -67,6 +67,13 @@ type dueGroup struct {
 	rows       [][]Deadline
 }
 
+// hasReview reports whether a calendar of reviews holds any of the deadlines.
+func (g *dueGroup) hasReview() bool {
+	return slices.ContainsFunc(g.rows, func(row []Deadline) bool {
+		return slices.ContainsFunc(row, func(d Deadline) bool { return d.calendar() == ReviewsCalendar })
+	})
+}
+
 // dueGroups groups the deadlines by team.
 func (s *Site) dueGroups() []*dueGroup {
 	return once(s, "due groups", func() []*dueGroup {

@@ -248,8 +248,7 @@ func (s *Site) teamsAtWork() teamsAtWork {
 // isAtWork reports whether what a charter says counts: it holds today, its team
 // has not ended, and it is the one that counts where a team has two.
 func (s *Site) isAtWork(d *document.Document) bool {
-	team := d.Facts.Team
-	return team != "" && s.Model.Charter(team) == d && s.Model.Living(d) && !s.Model.Retired(team)
+	return s.Model.Holds(d) && s.Model.Charter(d.Facts.Team) == d
 }
 
 // areaTeams are the teams of one area.

@@ -484,11 +484,10 @@ func (o on) topicWords(g *model.Group[string, *line.Decision]) string {
 
 // topicHref is the address of who decides what in a topic.
 func (o on) topicHref(key string) string {
-	slug := document.Slug(key)
-	if slug == "" {
-		return o.at(Base + "who-decides/")
+	if topic := o.decidedSite().byKey[key]; topic != nil {
+		return o.at(topic.address())
 	}
-	return o.at(Base + "who-decides/" + slug + "/")
+	return o.at(decidedBase)
 }
 
 func (o on) roomTopic(g *model.Group[string, *line.Decision], words, to string) RoomTopic {
@@ -520,7 +519,7 @@ func (o on) roomTopic(g *model.Group[string, *line.Decision], words, to string) 
 func (s *Site) deciding(g *model.Group[string, *line.Decision]) []model.Row[*line.Decision] {
 	var rows []model.Row[*line.Decision]
 	for _, row := range g.Rows {
-		if row.Value.Rung > 0 && s.Model.Living(row.Doc) && !s.Model.Retired(row.Doc.Facts.Team) {
+		if row.Value.Rung > 0 && s.Model.Holds(row.Doc) {
 			rows = append(rows, row)
 		}
 	}

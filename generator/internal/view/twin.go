@@ -464,18 +464,21 @@ func (s *Site) Twins(v *View, address string) []theme.Twin {
 // calendarOf leads to the calendar that holds the days of a page: of all
 // promises, of all reviews, or of those of one team; nil where there is none.
 func (s *Site) calendarOf(v *View, p *theme.Page) *theme.Link {
-	file, there := "", false
-	switch team, ofTeam := strings.CutPrefix(p.Path, Base+"due/team/"); {
-	case p.Path == Base+"promises/":
+	file := ""
+	switch key, _ := strings.CutPrefix(p.Path, Base+v.Name+"/"); {
+	case v.Name == "promises" && key == "" && slices.ContainsFunc(s.Model.ByKind.Get("commitment"), func(r model.Row[model.None]) bool { return s.isOpen(r.Doc) }):
 		file = PromisesCalendar
-		there = slices.ContainsFunc(s.Model.ByKind.Get("commitment"), func(r model.Row[model.None]) bool { return s.Model.Living(r.Doc) && s.isOpen(r.Doc) })
-	case v.Name == "due" && (ofTeam || p.Path == Base+"due/"):
-		if file = ReviewsCalendar; ofTeam {
-			file = teamCalendar(strings.TrimSuffix(team, "/"), file)
+	case v.Name == "due":
+		for _, g := range s.dueGroups() {
+			if (key == "" || key == g.key && g.team != "") && g.hasReview() {
+				if file = ReviewsCalendar; key != "" {
+					file = teamCalendar(g.team, file)
+				}
+				break
+			}
 		}
-		_, there = s.Calendars()[file]
 	}
-	if !there {
+	if file == "" {
 		return nil
 	}
 	l := link(p, file, s.word("twin.calendar"))
