@@ -93,7 +93,7 @@ func FolderAddress(folder string) string {
 func Ours(name string) bool {
 	switch name {
 	case "all", "ask", "assets", "calendars", "files", "schemas", "search", "tags",
-		"404.html", "graph.json", "llms.txt", "promises.ics", "reviews.ics", "robots.txt", "sitemap.xml":
+		"404.html", "graph.json", "llms.txt", "offline.html", "promises.ics", "reviews.ics", "robots.txt", "sitemap.xml", "sw.js":
 		return true
 	}
 	return false

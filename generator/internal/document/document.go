@@ -74,6 +74,7 @@ type Document struct {
 	Spoken   string   // the language of its text: as stated, else that of the site
 	Tags     []string // as written, first spelling of each
 	Aliases  []Alias
+	Names    []string // what else the document is called: those of its aliases that are no paths
 	Audience []string // whom front matter restricts the document to; nil for everyone
 	Draft    bool
 	Withheld bool // must not be published: its front matter could not be read
@@ -153,9 +154,13 @@ func (d *Document) readMeta(language string) {
 		}
 	}
 	for _, v := range d.Meta.Texts("aliases") {
+		name := isOtherName(v.Text)
+		if name {
+			d.Names = append(d.Names, strings.TrimSpace(v.Text))
+		}
 		if p, ok := aliasPath(v.Text); ok {
 			d.Aliases = append(d.Aliases, Alias{p, v.Span})
-		} else {
+		} else if !name {
 			d.Problems = append(d.Problems, diag.Problem{
 				Rule: "alias", Severity: diag.Warning, File: d.Path, Span: v.Span,
 				Message: "the old address " + strconv.Quote(v.Text) + " cannot be used",
@@ -199,6 +204,12 @@ func (d *Document) Anchor(fragment string) (id string, ok bool) {
 
 // indexFile is the file behind the address of a folder, which may stand for it.
 const indexFile = "index.html"
+
+// isOtherName reports whether an alias names the document in words, as programs for
+// notes write aliases: "Front desk", not "/front-desk/". One word may be both.
+func isOtherName(alias string) bool {
+	return len(alias) <= 200 && !strings.ContainsAny(alias, "/\\.?#") && Slug(alias) != ""
+}
 
 // aliasPath normalises an old address; a path of this site is all it may be.
 func aliasPath(s string) (string, bool) {

@@ -346,14 +346,15 @@ func (m *Model) FolderAt(address string) (folder string, ok bool) {
 }
 
 // folderAt walks down from a folder; the slug of a folder does not tell how
-// its name is written, so names are compared level by level.
+// its name is written, so names are compared level by level. What lies in pages
+// has its address without that name.
 func (m *Model) folderAt(folder, address string) (string, bool) {
 	for _, sub := range m.Subfolders(folder) {
 		a := document.FolderAddress(sub)
 		switch {
 		case a == address:
 			return sub, true
-		case strings.HasPrefix(address, a):
+		case strings.HasPrefix(address, a), sub == "pages":
 			if f, ok := m.folderAt(sub, address); ok {
 				return f, true
 			}

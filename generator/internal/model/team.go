@@ -134,6 +134,14 @@ func (m *Model) spellings(team string) []string {
 	return keys
 }
 
+// OtherNames returns what org.yaml calls a team beside its id.
+func (m *Model) OtherNames(team string) []string {
+	if t := m.teams()[document.Slug(team)]; t != nil && t.Entry != nil {
+		return slices.DeleteFunc(otherNames(t.Entry), func(name string) bool { return name == "" })
+	}
+	return nil
+}
+
 func otherNames(e *schema.OrgEntry) []string {
 	names := []string{e.Name}
 	for _, a := range e.Aliases {

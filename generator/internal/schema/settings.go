@@ -24,6 +24,7 @@ type Settings struct {
 	Audiences  []Audience
 	Words      Words  // which word checks look at the documents
 	Twins      string // which pages have twins, as JSON and Markdown: "all", "views" or "none"; "" is all of a site that is not large
+	Offline    bool   // browsers may keep pages of the site for everyone for when there is no network, default true
 	Limits     Limits
 }
 
@@ -90,5 +91,5 @@ func DefaultLimits() Limits {
 
 // DefaultSettings returns the settings of a site without remit.yaml.
 func DefaultSettings() Settings {
-	return Settings{Language: "en", Branch: "main", RawHTML: "allow", Limits: DefaultLimits()}
+	return Settings{Language: "en", Branch: "main", RawHTML: "allow", Offline: true, Limits: DefaultLimits()}
 }

@@ -98,6 +98,11 @@ var settingsTable = []setting{
 		(*settingsReader).twins,
 	},
 	{
+		SettingDoc{"offline", "true or false", "True lets browsers keep the pages that a reader has opened, and the search index, for when there is no network; sites for an audience are never kept.", "offline: false", "true"},
+		object{"type": "boolean"},
+		func(r *settingsReader, e Entry) { r.boolean(e, &r.out.Offline) },
+	},
+	{
 		SettingDoc{"limits", "whole numbers", "How much one document and one site may cost; see below.", "limits:\n  file-bytes: 4 MiB", ""},
 		nil, // made from limitsTable
 		(*settingsReader).limits,
