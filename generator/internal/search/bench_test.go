@@ -19,6 +19,12 @@ func TestBenchCorpus(t *testing.T) {
 	if docs == "" || out == "" {
 		t.Skip("REMIT_BENCH_DOCS and REMIT_BENCH_OUT are not set")
 	}
+	writeFiles(t, out, Build(benchEntries(t)))
+}
+
+// benchEntries reads the pages that REMIT_BENCH_DOCS names.
+func benchEntries(t testing.TB) []Entry {
+	docs := os.Getenv("REMIT_BENCH_DOCS")
 	incoming := map[string]map[string]bool{}
 	readLines(t, filepath.Join(filepath.Dir(docs), "links.jsonl"), func(l struct{ Src, Dst string }) {
 		if incoming[l.Dst] == nil {
@@ -39,13 +45,13 @@ func TestBenchCorpus(t *testing.T) {
 		for _, s := range d.Sections {
 			p.Sections = append(p.Sections, Section{Anchor: s.ID, Heading: s.Title, Text: s.Text})
 		}
-		entries = append(entries, Entry{p, Analyse(p)})
+		entries = append(entries, Entry{&p, Analyse(p)})
 	})
 	slices.SortFunc(entries, func(a, b Entry) int { return strings.Compare(a.Page.URL, b.Page.URL) })
-	writeFiles(t, out, Build(entries))
+	return entries
 }
 
-func readLines[T any](t *testing.T, name string, each func(T)) {
+func readLines[T any](t testing.TB, name string, each func(T)) {
 	t.Helper()
 	f, err := os.Open(name)
 	if err != nil {

@@ -6,26 +6,22 @@ import (
 	"math/bits"
 	"slices"
 	"strings"
-
-	"github.com/blevesearch/snowballstem"
-	"github.com/blevesearch/snowballstem/english"
+	"sync"
 )
 
 // maxPages is the number of pages kept for a word, the best by score: so a
 // common word stays at a few kB however large the site.
 const maxPages = 1024
 
-// maxFilter is the length of a kind or tag, in bytes, above which it is no
-// filter. The reader takes words of up to 2,048 bytes.
-const maxFilter = 200
-
-// index is what all pages say, by word.
+// index is what all pages say, by word. It never changes.
 type index struct {
 	pages  int
+	total  totals
 	mean   means
-	groups []*group // sorted by first form
-	heads  []string // words of titles and headings, sorted
-	kinds  []string // sorted
+	words  *numbering
+	groups table[*group] // by number; nil for one that no page has
+	uses   table[tally]  // by form
+	heads  []string      // words of titles and headings, sorted
 }
 
 // means are mean lengths over the site.
@@ -34,17 +30,21 @@ type means struct {
 	body, section        float64 // in words
 }
 
-// group is a word in all its forms, or a filter such as "kind:lesson".
+// group is a word in all its forms.
 type group struct {
 	forms    []string // sorted; the first names the group
 	pages    int
 	postings []byte
-	last     int  // the page of the last posting
-	whole    bool // sections are left out: questions do without the word
-	slot     int  // 1 + place among the postings of the page being read
+	full     []byte // the postings of all pages, when postings are those of the best
+	worst    packed // the last of those with the lowest rank that are kept then
+	last     int    // the page of the last posting, while pages are added
+	whole    bool   // sections are left out: questions do without the word
 }
 
 func (g *group) key() string { return g.forms[0] }
+
+// size is about how many bytes the group takes in a shard.
+func (g *group) size() int { return len(g.postings) + 6 + 6*len(g.forms) }
 
 // posting is what one page says about a group.
 type posting struct {
@@ -61,57 +61,152 @@ type posting struct {
 
 // collect turns the terms of all pages into postings by group.
 func collect(entries []Entry) *index {
-	c := &collector{
-		ix:     &index{pages: len(entries), mean: meanLengths(entries)},
-		groups: map[string]*group{},
-		stems:  map[string]*group{},
-		heads:  map[string]bool{},
-	}
+	total := totalsOf(entries)
+	ix := &index{pages: len(entries), total: total, mean: total.means(len(entries)), words: newNumbering(newMorphology(entries))}
+	var groups []*group // by number
+	var uses []tally    // by form
+	c := collectors.Get().(*collector)
+	defer collectors.Put(c)
+	defer c.reset()
 	for i := range entries {
-		front := i+1 < len(entries) && strings.HasPrefix(entries[i+1].Page.URL, entries[i].Page.URL)
-		c.page(i, entries[i], front)
-	}
-	return c.finish()
-}
-
-type collector struct {
-	ix     *index
-	groups map[string]*group // by form
-	stems  map[string]*group // by stem
-	env    snowballstem.Env
-	heads  map[string]bool
-	todo   []posting // of the page being read
-	of     []*group  // the groups of todo
-}
-
-func (c *collector) page(number int, e Entry, front bool) {
-	l, r := readTerms(e.Terms)
-	c.todo, c.of = c.todo[:0], c.of[:0]
-	for r.next() {
-		g := c.group(r.text)
-		if r.flags&(inTitle|inHeading) != 0 && !c.heads[string(r.text)] { // looking costs no memory, setting does
-			c.heads[string(r.text)] = true
+		c.read(ix, i, entries[i], isFront(entries, i))
+		for len(groups) < ix.words.groups {
+			groups = append(groups, &group{})
 		}
-		p := c.slot(g)
+		for j, number := range c.of {
+			groups[number].add(c.todo[j])
+		}
+		uses = append(uses, make([]tally, len(ix.words.forms)-len(uses))...)
+		for _, f := range c.forms {
+			uses[f.id] = uses[f.id].plus(1, f.head)
+		}
+	}
+	ix.finish(groups, uses)
+	return ix
+}
+
+// finish gives the groups their forms.
+func (ix *index) finish(groups []*group, uses []tally) {
+	for id, u := range uses {
+		f := ix.words.forms[id]
+		groups[f.group].forms = append(groups[f.group].forms, f.text)
+		if u.heads > 0 {
+			ix.heads = append(ix.heads, f.text)
+		}
+	}
+	for other, form := range ix.words.base {
+		if _, used := ix.words.ids[other]; !used {
+			if id, ok := ix.words.ids[form]; ok {
+				g := groups[ix.words.forms[id].group]
+				g.forms = append(g.forms, other)
+			}
+		}
+	}
+	var scratch []packed
+	for _, g := range groups {
+		slices.Sort(g.forms)
+		if g.whole = ix.hasStop(g.forms); g.whole {
+			scratch = g.strip(scratch)
+		}
+		scratch = g.limit(scratch)
+	}
+	slices.Sort(ix.heads)
+	ix.groups, ix.uses = tableOf(groups), tableOf(uses)
+}
+
+// sorted lists the groups by key.
+func (ix *index) sorted() []*group {
+	var all []*group
+	for i := range ix.groups.len() {
+		if g := ix.groups.at(i); g != nil {
+			all = append(all, g)
+		}
+	}
+	slices.SortFunc(all, func(a, b *group) int { return cmpString(a.key(), b.key()) })
+	return all
+}
+
+// isFront reports whether a page stands for its folder: the next lies below it.
+func isFront(entries []Entry, i int) bool {
+	return i+1 < len(entries) && strings.HasPrefix(entries[i+1].Page.URL, entries[i].Page.URL)
+}
+
+// collector finds the postings of one page. It is kept for the next one.
+type collector struct {
+	ix    *index
+	slots []int32   // by group: 1 + place in todo
+	todo  []posting // of the page
+	of    []int32   // the groups of todo
+	forms []formUse
+
+	scales []float64 // by section: what its counts are divided by, for its length
+}
+
+// formUse is a form that the page has, in a title or heading or not.
+type formUse struct {
+	id   int32
+	head bool
+}
+
+var collectors = sync.Pool{New: func() any { return &collector{} }}
+
+func (c *collector) read(ix *index, number int, e Entry, front bool) {
+	c.reset()
+	c.ix = ix
+	l, r := readTerms(e.Terms)
+	german := tongue(e.Page.Lang) == "de"
+	for r.next() {
+		id := ix.words.id(r.text)
+		c.forms = append(c.forms, formUse{id, r.flags&(inTitle|inName|inPath|inHeading) != 0})
+		p := c.slot(id)
 		p.flags |= r.flags
 		p.heads = merge(p.heads, r.heads)
 		p.body = merge(p.body, r.body)
+		if german {
+			c.partsOf(r)
+		}
 	}
-	for i, g := range c.of {
+	prior := min(7, bits.Len(uint(max(0, e.Page.Incoming))+1)-1)
+	whole := 0.3 + 0.7*doubled(l.body())/ix.mean.body
+	for _, n := range l.bodies {
+		c.scales = append(c.scales, 0.5+0.5*doubled(n)/ix.mean.section)
+	}
+	for i := range c.todo {
 		p := &c.todo[i]
-		c.ix.weigh(p, l)
-		p.page, p.front = number, front
-		p.prior = min(7, bits.Len(uint(max(0, e.Page.Incoming))+1)-1)
-		g.add(*p)
-		g.slot = 0
+		p.weigh(l, whole, c.scales)
+		p.page, p.front, p.prior = number, front, prior
 	}
-	c.filters(number, e.Page)
 }
 
-// slot gives the posting of g on the page being read. Several forms of a word
-// share it.
-func (c *collector) slot(g *group) *posting {
-	if g.slot == 0 {
+// partsOf adds the word that was read to the words that it is made of. They
+// count less than by themselves: in a title as a part of the path, in a heading
+// as in the text.
+func (c *collector) partsOf(r *termReader) {
+	for _, part := range c.ix.words.parts[string(r.text)] {
+		p := c.slot(c.ix.words.id([]byte(part)))
+		if r.flags&(inTitle|inName) != 0 {
+			p.flags |= inPath
+		}
+		p.flags |= r.flags & (inPath | inTag | inBody)
+		p.body = merge(merge(p.body, r.heads), r.body)
+	}
+}
+
+func (c *collector) reset() {
+	for _, number := range c.of {
+		c.slots[number] = 0
+	}
+	c.todo, c.of, c.forms, c.scales, c.ix = c.todo[:0], c.of[:0], c.forms[:0], c.scales[:0], nil
+}
+
+// slot gives the posting of a form's group on the page being read. Several
+// forms of a word share it.
+func (c *collector) slot(id int32) *posting {
+	number := c.ix.words.forms[id].group
+	for int(number) >= len(c.slots) {
+		c.slots = append(c.slots, 0)
+	}
+	if c.slots[number] == 0 {
 		n := len(c.todo)
 		if n < cap(c.todo) {
 			c.todo = c.todo[:n+1] // keep the memory of its lists
@@ -120,10 +215,18 @@ func (c *collector) slot(g *group) *posting {
 		} else {
 			c.todo = append(c.todo, posting{})
 		}
-		c.of = append(c.of, g)
-		g.slot = n + 1
+		c.of = append(c.of, number)
+		c.slots[number] = int32(n + 1)
 	}
-	return &c.todo[g.slot-1]
+	return &c.todo[c.slots[number]-1]
+}
+
+// place gives the place of a group's posting in todo, or -1 if there is none.
+func (c *collector) place(group int32) int {
+	if int(group) >= len(c.slots) {
+		return -1
+	}
+	return int(c.slots[group]) - 1
 }
 
 // merge adds the places b to a; both are in the order of the page.
@@ -135,6 +238,7 @@ func merge(a, b []loc) []loc {
 		i, found := slices.BinarySearchFunc(a, l.section, func(x loc, s int) int { return x.section - s })
 		if found {
 			a[i].count += l.count
+			a[i].next.merge(l.next)
 		} else {
 			a = slices.Insert(a, i, l)
 		}
@@ -142,24 +246,27 @@ func merge(a, b []loc) []loc {
 	return a
 }
 
-// weigh turns counts into the few steps that the index keeps.
-func (ix *index) weigh(p *posting, l lengths) {
+// weigh turns counts into the few steps that the index keeps. Counts are divided
+// by whole or by those of sections, which BM25 has for their lengths.
+func (p *posting) weigh(l lengths, whole float64, sections []float64) {
 	p.title = min(8, max(1, l.title))
 	p.name = min(8, max(1, l.name))
 	sum := 0
 	for i, b := range p.body {
 		sum += b.count
-		z := 0.5 + 0.5*float64(l.bodies[b.section])/ix.mean.section
-		p.body[i].count = step(float64(b.count)/z, 1, 3)
+		p.body[i].count = step(float64(b.count)/sections[b.section], 1, 3)
 	}
 	if sum > 0 {
-		z := 0.3 + 0.7*float64(l.body())/ix.mean.body
-		p.weight = 1 + step(float64(sum)/z, 2, 6)
+		p.weight = 1 + step(float64(sum)/whole, 2, 6)
 	}
 	for i, h := range p.heads {
-		p.heads[i].count = min(3, bits.Len(uint(max(1, l.heads[h.section])))-1)
+		p.heads[i].count = min(3, max(1, l.heads[h.section])-1)
 	}
 }
+
+// doubled rounds a length to a power of two, so that an edit seldom moves the
+// steps of words that it leaves alone.
+func doubled(n int) float64 { return math.Exp2(math.Round(math.Log2(float64(max(1, n))))) }
 
 // step gives the logarithm of x to base 2, rounded, plus zero, within 0 and most.
 func step(x float64, zero, most int) int {
@@ -170,110 +277,69 @@ func step(x float64, zero, most int) int {
 	return n
 }
 
-// filters adds the page to the lists that kind: and tag: read.
-func (c *collector) filters(number int, p Page) {
-	add := func(key, value string) {
-		value = strings.TrimSpace(string(fold(nil, value)))
-		if value == "" || len(value) > maxFilter {
-			return
-		}
-		form := key + ":" + value
-		g := c.groups[form]
-		if g == nil {
-			g = &group{forms: []string{form}}
-			c.groups[form] = g
-			c.ix.groups = append(c.ix.groups, g)
-			if key == "kind" {
-				c.ix.kinds = append(c.ix.kinds, p.Kind)
-			}
-		}
-		if g.pages == 0 || g.last != number {
-			g.add(posting{page: number})
-		}
-	}
-	add("kind", p.Kind)
-	for _, t := range p.Tags {
-		add("tag", t)
-	}
+func (ix *index) hasStop(forms []string) bool {
+	stops := ix.words.stops()
+	return slices.ContainsFunc(forms, func(f string) bool { return stops[f] })
 }
 
-// group gives the group of a form.
-func (c *collector) group(form []byte) *group {
-	if g := c.groups[string(form)]; g != nil {
-		return g
-	}
-	text := string(form)
-	stem := c.stem(text)
-	g := c.stems[stem]
-	if g == nil {
-		g = &group{}
-		c.stems[stem] = g
-		c.ix.groups = append(c.ix.groups, g)
-	}
-	g.forms = append(g.forms, text)
-	c.groups[text] = g
-	return g
+// strip leaves out the sections of a word that questions do without. It works
+// on the packed postings: unpacking them all was a quarter of what a build
+// allocates.
+func (g *group) strip(scratch []packed) []packed {
+	all := unpack(scratch[:0], g.postings, false)
+	g.postings = repack(all, g.postings, func(p packed) int { return p.fields })
+	return all
 }
 
-func (c *collector) stem(w string) string { return stem(&c.env, w) }
-
-// Stem returns the stem that the forms of a folded word share. Only words of
-// the letters a to z have one; another word is its own.
-func Stem(w string) string { return stem(&snowballstem.Env{}, w) }
-
-func stem(env *snowballstem.Env, w string) string {
-	for i := range len(w) {
-		if w[i] < 'a' || 'z' < w[i] {
-			return w
-		}
-	}
-	env.SetCurrent(w)
-	english.Stem(env)
-	return env.Current()
-}
-
-func (c *collector) finish() *index {
-	var scratch []packed
-	for _, g := range c.ix.groups {
-		slices.Sort(g.forms)
-		if !g.isFilter() {
-			scratch = g.limit(scratch)
-		}
-	}
-	slices.SortFunc(c.ix.groups, func(a, b *group) int { return cmpString(a.key(), b.key()) })
-	for w := range c.heads {
-		c.ix.heads = append(c.ix.heads, w)
-	}
-	slices.Sort(c.ix.heads)
-	slices.Sort(c.ix.kinds)
-	return c.ix
-}
-
-func (g *group) isFilter() bool { return strings.Contains(g.key(), ":") }
-
-// limit keeps the postings of a common word small. It works on the packed
-// postings: unpacking them all was a quarter of what a build allocates.
+// limit keeps the postings of a common word small: those of the best pages, of
+// equals the first.
 func (g *group) limit(scratch []packed) []packed {
-	g.whole = slices.ContainsFunc(g.forms, func(f string) bool { return isStop([]byte(f)) })
-	if !g.whole && g.pages <= maxPages {
+	if g.pages <= maxPages {
 		return scratch
 	}
-	all := g.unpack(scratch[:0])
-	if len(all) > maxPages {
-		slices.SortStableFunc(all, func(a, b packed) int { return b.rank - a.rank })
-		all = all[:maxPages]
-		slices.SortFunc(all, func(a, b packed) int { return a.page - b.page })
-	}
-	old := g.postings
-	g.postings, g.last = nil, 0
+	all := unpack(scratch[:0], g.postings, g.whole)
+	worst, room := threshold(all)
+	best := make([]packed, 0, maxPages)
 	for _, p := range all {
-		out := binary.AppendUvarint(g.postings, uint64(p.page-g.last)<<4|p.low)
-		if !g.whole {
-			out = append(out, old[p.start:p.fields]...)
+		if p.rank == worst && room > 0 {
+			room--
+			g.worst = p
+		} else if p.rank <= worst {
+			continue
 		}
-		g.postings, g.last = append(out, old[p.fields:p.end]...), p.page
+		best = append(best, p)
 	}
+	g.full = g.postings
+	g.postings = repack(best, g.full, func(p packed) int { return p.start })
 	return all
+}
+
+// threshold gives the rank of the worst pages that are kept, and for how many
+// of them there is room.
+func threshold(all []packed) (worst, room int) {
+	var counts []int // by rank
+	for _, p := range all {
+		for p.rank >= len(counts) {
+			counts = append(counts, 0)
+		}
+		counts[p.rank]++
+	}
+	room = maxPages
+	for worst = len(counts) - 1; worst > 0 && counts[worst] <= room; worst-- {
+		room -= counts[worst]
+	}
+	return worst, room
+}
+
+// repack packs postings that stay as they are, each from a place on.
+func repack(all []packed, old []byte, from func(packed) int) []byte {
+	var out []byte
+	last := 0
+	for _, p := range all {
+		out = append(appendGap(out, p.page-last, p.low), old[from(p):p.end]...)
+		last = p.page
+	}
+	return out
 }
 
 // packed is a posting that stays as it is: its sections are the bytes from
@@ -285,39 +351,63 @@ type packed struct {
 }
 
 // unpack finds the postings of a group, and how good each is.
-func (g *group) unpack(all []packed) []packed {
-	r := termReader{rest: string(g.postings)}
-	size := len(r.rest)
-	page := 0
-	for r.rest != "" {
-		v := r.int()
-		page += v >> 4
-		p := packed{page: page, low: uint64(v & 15), start: size - len(r.rest)}
-		weight := v >> 1 & 7
-		if weight > 0 {
-			r.skipLocs()
-		}
-		p.fields = size - len(r.rest)
-		p.rank = weight
-		if v&1 != 0 {
-			c := r.byte()
-			flags := c & (1<<5 - 1)
-			p.rank = rank(weight, flags, int(c>>5))
-			if flags&(inTitle|inName) != 0 {
-				r.byte()
-			}
-			if flags&inHeading != 0 {
-				r.skipLocs()
-			}
-		}
-		p.end = size - len(r.rest)
-		all = append(all, p)
+func unpack(all []packed, postings []byte, whole bool) []packed {
+	for r := readPosting(postings, whole); !r.done; r.next() {
+		all = append(all, r.packed)
 	}
 	return all
 }
 
+// postingReader goes over postings without taking them apart.
+type postingReader struct {
+	packed
+	begin int // of the posting, which is its gap
+	done  bool
+	rest  termReader
+	size  int
+	whole bool
+}
+
+// readPosting gives a reader that stands at the first posting.
+func readPosting(postings []byte, whole bool) *postingReader {
+	r := &postingReader{rest: termReader{rest: string(postings)}, size: len(postings), whole: whole}
+	r.next()
+	return r
+}
+
+func (r *postingReader) at() int { return r.size - len(r.rest.rest) }
+
+func (r *postingReader) next() {
+	r.begin = r.at()
+	if r.done = r.begin == r.size; r.done {
+		return
+	}
+	v := r.rest.int()
+	r.page += v >> 4
+	r.low, r.start = uint64(v&15), r.at()
+	weight := v >> 1 & 7
+	if weight > 0 && !r.whole {
+		r.rest.skipLocs()
+	}
+	r.fields, r.rank = r.at(), weight
+	if v&1 != 0 {
+		c := r.rest.byte()
+		flags := c & (1<<5 - 1)
+		r.rank = rank(weight, flags, int(c>>5))
+		if flags&(inTitle|inName) != 0 {
+			r.rest.byte()
+		}
+		if flags&inHeading != 0 {
+			r.rest.skipLocs()
+		}
+	}
+	r.end = r.at()
+}
+
 func (r *termReader) skipLocs() {
-	for r.int()&1 != 0 {
+	for more := true; more; {
+		more = r.int()&1 != 0
+		r.nexts()
 	}
 }
 
@@ -338,18 +428,26 @@ func rank(weight int, flags byte, prior int) int {
 // add packs a posting, about two bytes plus one for each section:
 //
 //	gap to the page before <<4 | weight<<1 | has fields
-//	sections of the text: gap<<3 | count<<1 | more     (if weight > 0 and not whole)
+//	sections of the text: gap<<3 | count<<1 | more, marks     (if weight > 0 and not whole)
 //	flags | prior<<5                                   (if it has fields)
 //	title | name<<3 | front<<6                         (if in title or name)
-//	headings: gap<<3 | words<<1 | more                 (if in a heading)
+//	headings: gap<<3 | words-1, at most 3, <<1 | more, marks  (if in a heading)
+//
+// The marks are those of the words that come next; see [mark].
 func (g *group) add(p posting) {
-	fields := p.flags &^ inBody
-	head := uint64(p.page-g.last)<<4 | uint64(p.weight)<<1
+	g.postings = p.pack(g.postings, p.page-g.last, g.whole)
+	g.last = p.page
+	g.pages++
+}
+
+func (p *posting) pack(out []byte, gap int, whole bool) []byte {
+	fields := p.flags &^ (inBody | beforeOthers)
+	low := uint64(p.weight) << 1
 	if fields != 0 {
-		head |= 1
+		low |= 1
 	}
-	out := binary.AppendUvarint(g.postings, head)
-	if p.weight > 0 && !g.whole {
+	out = appendGap(out, gap, low)
+	if p.weight > 0 && !whole {
 		out = appendLocs(out, p.body)
 	}
 	if fields != 0 {
@@ -365,8 +463,12 @@ func (g *group) add(p posting) {
 			out = appendLocs(out, p.heads)
 		}
 	}
-	g.postings, g.last = out, p.page
-	g.pages++
+	return out
+}
+
+// appendGap appends the first number of a posting.
+func appendGap(out []byte, gap int, low uint64) []byte {
+	return binary.AppendUvarint(out, uint64(gap)<<4|low)
 }
 
 func appendLocs(out []byte, all []loc) []byte {
@@ -376,7 +478,7 @@ func appendLocs(out []byte, all []loc) []byte {
 		if i+1 < len(all) {
 			v |= 1
 		}
-		out = binary.AppendUvarint(out, v)
+		out = l.next.appendTo(binary.AppendUvarint(out, v))
 		before = l.section
 	}
 	return out
@@ -394,33 +496,44 @@ func (r *termReader) locs() []loc {
 	for {
 		v := r.int()
 		section += v >> 3
-		out = append(out, loc{section, v >> 1 & 3})
+		out = append(out, loc{section: section, count: v >> 1 & 3, next: r.nexts()})
 		if v&1 == 0 {
 			return out
 		}
 	}
 }
 
-func meanLengths(entries []Entry) means {
-	var m means
-	pages, sections := float64(max(1, len(entries))), 0.0
+// totals are sums of lengths over the site.
+type totals struct {
+	title, name, heading, body, sections int
+}
+
+func totalsOf(entries []Entry) totals {
+	var t totals
 	for _, e := range entries {
-		l, _ := readTerms(e.Terms)
-		m.title += float64(l.title)
-		m.name += float64(l.name)
-		m.body += float64(l.body())
-		sections += float64(len(l.bodies))
-		for _, h := range l.heads {
-			m.heading += float64(h)
-		}
+		t.add(e.Terms, 1)
 	}
-	sections = max(1, sections)
-	m.section = coarse(m.body / sections)
-	m.body = coarse(m.body / pages)
-	m.title = max(1, m.title/pages)
-	m.name = max(1, m.name/pages)
-	m.heading = max(1, m.heading/sections)
-	return m
+	return t
+}
+
+// add adds the lengths of a page, n times.
+func (t *totals) add(terms Terms, n int) {
+	l, _ := readTerms(terms)
+	t.title += n * l.title
+	t.name += n * l.name
+	t.body += n * l.body()
+	t.sections += n * len(l.bodies)
+	for _, h := range l.heads {
+		t.heading += n * h
+	}
+}
+
+func (t totals) means(pages int) means {
+	mean := func(sum, n int) float64 { return max(1, float64(sum)/float64(max(1, n))) }
+	return means{
+		title: mean(t.title, pages), name: mean(t.name, pages), heading: mean(t.heading, t.sections),
+		body: coarse(mean(t.body, pages)), section: coarse(mean(t.body, t.sections)),
+	}
 }
 
 // coarse rounds to about a tenth, so that an edit of one page does not move the

@@ -23,21 +23,27 @@ func TestAnalyse(t *testing.T) {
 		t.Errorf("lengths are %+v, want %+v", l, want)
 	}
 	var got []string
+	places := func(all []loc) (out [][2]int) {
+		for _, l := range all {
+			out = append(out, [2]int{l.section, l.count})
+		}
+		return out
+	}
 	for r.next() {
-		got = append(got, fmt.Sprint(string(r.text), r.flags, r.heads, r.body))
+		got = append(got, fmt.Sprint(string(r.text), r.flags&^beforeOthers, places(r.heads), places(r.body)))
 	}
 	want := []string{
-		"answers 32 [] [{0 1}]",
+		"answers 32 [] [[0 1]]",
 		"charter 3 [] []",
-		"desk 52 [{2 1}] [{0 1} {1 1}]",
-		"does 32 [] [{0 1}]",
+		"desk 52 [[2 1]] [[0 1] [1 1]]",
+		"does 32 [] [[0 1]]",
 		"front 8 [] []",
 		"line 8 [] []",
-		"refunds 48 [{1 1}] [{1 5}]",
-		"support 45 [] [{0 1}]",
+		"refunds 48 [[1 1]] [[1 5]]",
+		"support 45 [] [[0 1]]",
 		"teams 4 [] []",
-		"the 48 [{2 1}] [{0 1} {1 1}]",
-		"what 32 [] [{0 1}]",
+		"the 48 [[2 1]] [[0 1] [1 1]]",
+		"what 32 [] [[0 1]]",
 	}
 	for i := range want {
 		want[i] = strings.Replace(want[i], " ", "", 1)
@@ -68,9 +74,9 @@ func TestAnalyseDependsOnThePageOnly(t *testing.T) {
 func TestPostings(t *testing.T) {
 	t.Parallel()
 	all := []posting{
-		{page: 0, weight: 3, body: []loc{{0, 1}, {7, 3}, {300, 0}}},
-		{page: 1, flags: inTitle | inHeading, prior: 7, title: 8, name: 1, front: true, heads: []loc{{2, 3}}},
-		{page: 5000, flags: inName | inPath | inTag, prior: 1, title: 1, name: 8, weight: 7, body: []loc{{1, 2}}},
+		{page: 0, weight: 3, body: []loc{{section: 0, count: 1}, {section: 7, count: 3, next: nexts{1 << 5, 1 << 63}}, {section: 300}}},
+		{page: 1, flags: inTitle | inHeading, prior: 7, title: 8, name: 1, front: true, heads: []loc{{section: 2, count: 3, next: nexts{2, 1}}}},
+		{page: 5000, flags: inName | inPath | inTag, prior: 1, title: 1, name: 8, weight: 7, body: []loc{{section: 1, count: 2}}},
 		{page: 5001, flags: inPath, title: 0},
 	}
 	for _, whole := range []bool{false, true} {
@@ -92,7 +98,7 @@ func TestCommonWordsKeepTheBestPages(t *testing.T) {
 	t.Parallel()
 	g := group{forms: []string{"refunds"}}
 	for i := range 3 * maxPages {
-		p := posting{page: i, weight: 1, body: []loc{{0, 1}}}
+		p := posting{page: i, weight: 1, body: []loc{{section: 0, count: 1}}}
 		if i%6 == 5 {
 			p = posting{page: i, flags: inTitle, title: 1, name: 1}
 		}
@@ -121,7 +127,7 @@ func TestFormsShareAGroup(t *testing.T) {
 		{URL: "b/", Title: "b", Sections: []Section{{Text: "decided entscheidend décide"}}},
 	}))
 	var got []string
-	for _, g := range ix.groups {
+	for _, g := range ix.sorted() {
 		if len(g.forms) > 1 {
 			got = append(got, fmt.Sprint(g.forms, g.pages))
 		}
@@ -134,7 +140,7 @@ func TestFormsShareAGroup(t *testing.T) {
 func TestShardSizes(t *testing.T) {
 	t.Parallel()
 	ix := collect(entriesOf(corpus(2, 400, 4000)))
-	shards := ix.cut()
+	shards := ix.cut().shards
 	if len(shards) < 10 {
 		t.Fatalf("%d shards, want many", len(shards))
 	}
@@ -156,8 +162,8 @@ func TestBuild(t *testing.T) {
 			pages := corpus(3, n, 3000)
 			files := Build(entriesOf(pages))
 			var bare []Entry // not analysed
-			for _, p := range pages {
-				bare = append(bare, Entry{Page: p})
+			for i := range pages {
+				bare = append(bare, Entry{Page: &pages[i]})
 			}
 			if !reflect.DeepEqual(files, Build(bare)) {
 				t.Error("a second build of the same pages has other bytes")
@@ -166,7 +172,7 @@ func TestBuild(t *testing.T) {
 				t.Error("files are not sorted by path")
 			}
 			for _, f := range files {
-				if f.Path == "search/search.js" {
+				if strings.HasSuffix(f.Path, ".js") {
 					continue
 				}
 				if len(f.Body) > 20_000 {
@@ -176,8 +182,8 @@ func TestBuild(t *testing.T) {
 					t.Errorf("%s is empty", f.Path)
 				}
 			}
-			if n == 5 && len(files) != 5 {
-				t.Errorf("a small site has %d files, want module, manifest, terms, heads and records", len(files))
+			if n == 5 && len(files) != 9 {
+				t.Errorf("a small site has %d files, want two modules, manifest, terms, heads, records, and the columns of kinds, tags and titles", len(files))
 			}
 		})
 	}
@@ -196,7 +202,21 @@ func unzip(t *testing.T, b []byte) []byte {
 	return out
 }
 
-// TestAnEditChangesFewFiles adds twenty words to one page of six hundred.
+// TestBuildOnFewOrManyProcessors lets the parts of a build be made in other
+// orders.
+func TestBuildOnFewOrManyProcessors(t *testing.T) { // not beside others, whose number of processors it changes
+	was := runtime.GOMAXPROCS(1)
+	defer runtime.GOMAXPROCS(was)
+	entries := entriesOf(corpus(3, 150, 3000))
+	one := Build(entries)
+	runtime.GOMAXPROCS(4)
+	if four := Build(entriesOf(corpus(3, 150, 3000))); !reflect.DeepEqual(one, four) {
+		t.Error("four processors make other bytes than one")
+	}
+}
+
+// TestAnEditChangesFewFiles adds twenty words to one page of six hundred, in
+// turn to five pages.
 func TestAnEditChangesFewFiles(t *testing.T) {
 	t.Parallel()
 	pages := corpus(4, 600, 2500)
@@ -204,18 +224,26 @@ func TestAnEditChangesFewFiles(t *testing.T) {
 	for _, f := range Build(entriesOf(pages)) {
 		before[f.Path] = f.Body
 	}
-	other := strings.Fields(pages[10].Sections[2].Text)[:20]
-	pages[300].Sections[1].Text += " " + strings.Join(other, " ")
-	files, size := 0, 0
-	for _, f := range Build(entriesOf(pages)) {
-		if !bytes.Equal(before[f.Path], f.Body) {
-			files++
-			size += len(f.Body)
+	var files, sizes []int
+	for _, at := range []int{60, 180, 300, 420, 540} {
+		words := strings.Fields(pages[at-50].Sections[1].Text)
+		edited := slices.Clone(pages)
+		edited[at].Sections = slices.Clone(pages[at].Sections)
+		edited[at].Sections[1].Text += " " + strings.Join(words[:min(20, len(words))], " ")
+		n, size := 0, 0
+		for _, f := range Build(entriesOf(edited)) {
+			if !bytes.Equal(before[f.Path], f.Body) {
+				n++
+				size += len(f.Body)
+			}
 		}
+		files, sizes = append(files, n), append(sizes, size)
 	}
-	t.Logf("%d of %d files, %d bytes", files, len(before), size)
-	if files > 30 || size > 150_000 {
-		t.Errorf("%d files with %d bytes changed, want at most 30 with 150000", files, size)
+	slices.Sort(files)
+	slices.Sort(sizes)
+	t.Logf("%d of %d files, %d bytes", files, len(before), sizes)
+	if files[2] > 20 || sizes[2] > 65_000 {
+		t.Errorf("%d files with %d bytes changed as a rule, want at most 20 with 65000", files[2], sizes[2])
 	}
 }
 

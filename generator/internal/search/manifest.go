@@ -2,7 +2,9 @@ package search
 
 import (
 	"encoding/hex"
+	"maps"
 	"slices"
+	"strings"
 )
 
 // format is the version of the files. A reader that knows another says so.
@@ -14,44 +16,58 @@ type manifest struct {
 	terms   []shard
 	heads   headFiles
 	records recordSet
+	columns []column
 	answers bool
 }
 
 // raw packs the manifest:
 //
 //	format, pages, mean words of title, name, heading (each in tenths)
-//	list, records in a file
-//	kinds
+//	list, records in a file, words that a query can do without
+//	kinds, statuses; each: how many, then value and label of each, the label "" where the value says it
 //	terms, heads forward, heads backward; each: where the files begin, then
 //	their names of five bytes
-//	1 when there are files that answer questions
+//	columns; each: its key, and its files as above
+//	words that ask, see asking; none when there are no files that answer questions
 func (m manifest) raw() []byte {
 	var p packer
 	p.ints(format, m.ix.pages, tenths(m.ix.mean.title), tenths(m.ix.mean.name), tenths(m.ix.mean.heading))
 	p.word(m.records.list)
-	p.ints(m.records.per, len(m.ix.kinds))
-	for _, k := range m.ix.kinds {
-		p.word(k)
-	}
+	p.ints(m.records.per)
+	p.word(strings.Join(slices.Sorted(maps.Keys(m.ix.words.stops())), " "))
+	p.labels(m.columns)
 	for _, shards := range [][]shard{m.terms, m.heads.forward, m.heads.backward} {
-		p.ints(len(shards))
-		for _, s := range shards {
-			p.word(s.from)
-		}
-		for _, s := range shards {
-			name, err := hex.DecodeString(s.name)
-			if err != nil {
-				panic("search: file name is not a hash: " + s.name)
-			}
-			p.out = append(p.out, name...)
-		}
+		p.files(shards)
 	}
-	if m.answers {
-		p.ints(1)
-	} else {
+	p.ints(len(m.columns))
+	for _, c := range m.columns {
+		p.word(c.key)
+		p.files(c.parts)
+	}
+	if !m.answers {
 		p.ints(0)
+		return p.out
+	}
+	p.ints(len(asking))
+	for _, w := range asking {
+		p.word(w)
 	}
 	return p.out
+}
+
+// files packs where files begin and their names.
+func (p *packer) files(shards []shard) {
+	p.ints(len(shards))
+	for _, s := range shards {
+		p.word(s.from)
+	}
+	for _, s := range shards {
+		name, err := hex.DecodeString(s.name)
+		if err != nil {
+			panic("search: file name is not a hash: " + s.name)
+		}
+		p.out = append(p.out, name...)
+	}
 }
 
 func tenths(x float64) int { return int(x*10 + 0.5) }

@@ -43,6 +43,9 @@ type call struct {
 	Query   string              `json:"query"`
 	Limit   int                 `json:"limit,omitempty"`
 	Filters map[string][]string `json:"filters,omitempty"`
+	Facets  []string            `json:"facets,omitempty"`
+	Today   string              `json:"today,omitempty"`
+	All     []string            `json:"all,omitempty"`
 	Fresh   bool                `json:"fresh,omitempty"`
 	Serve   map[string]any      `json:"serve,omitempty"`
 	Site    string              `json:"site,omitempty"`
@@ -53,11 +56,22 @@ type answer struct {
 	Results  []result
 	Total    int
 	Terms    []struct{ Word, How, As string }
-	Notice   string
+	Lost     int
+	Facets   map[string][]counted
+	Filters  map[string][]counted
+	Ignored  []struct{ Key, Value string }
 	Requests []string
 }
 
+// counted is a value of a facet and how many pages have it.
+type counted struct {
+	Value, Label string
+	Count        int
+}
+
 type result struct {
+	Href, KindLabel, StatusLabel string
+
 	URL, Anchor, Title, Heading, Snippet, Kind string
 	Marks                                      [][2]int
 	Tags                                       []string
@@ -73,8 +87,8 @@ func (a answer) urls() string {
 
 func entriesOf(pages []Page) []Entry {
 	var out []Entry
-	for _, p := range pages {
-		out = append(out, Entry{p, Analyse(p)})
+	for i := range pages {
+		out = append(out, Entry{&pages[i], Analyse(pages[i])})
 	}
 	return out
 }

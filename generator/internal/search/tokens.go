@@ -19,7 +19,7 @@ const maxWord = 40
 // neighbours find the text and nobody needs a dictionary.
 func Tokens(s string) []string {
 	var out []string
-	eachToken(fold(nil, s), func(w []byte) { out = append(out, string(w)) })
+	eachToken(fold(nil, s), func(w []byte) { out = append(out, string(w)) }, nil)
 	return out
 }
 
@@ -28,25 +28,53 @@ func Tokens(s string) []string {
 func Fold(s string) string { return string(fold(nil, s)) }
 
 // fold appends s to buf in the form in which words are compared. It does not
-// cut, but puts a space where camelCase is to be cut.
+// cut, but puts a space where camelCase is to be cut. Only the words around
+// characters that are not ASCII take the slow way.
 func fold(buf []byte, s string) []byte {
-	if !isASCII(s) {
-		return foldUnicode(buf, s)
-	}
 	var prev byte
-	for i := range len(s) {
+	for i := 0; i < len(s); i++ {
 		c := s[i]
-		if 'A' <= c && c <= 'Z' {
+		switch {
+		case 'A' <= c && c <= 'Z':
 			if 'a' <= prev && prev <= 'z' {
 				buf = append(buf, ' ')
 			}
 			buf = append(buf, c+'a'-'A')
-		} else {
+		case c < utf8.RuneSelf:
 			buf = append(buf, c)
+		case isQuote(s[i:]):
+			buf = append(buf, s[i:i+3]...)
+			i += 2
+		default:
+			from, to := around(s, i)
+			for j := from; j < i; j++ { // take back what stands in buf
+				buf = buf[:len(buf)-1]
+				if j > from && 'A' <= s[j] && s[j] <= 'Z' && 'a' <= s[j-1] && s[j-1] <= 'z' {
+					buf = buf[:len(buf)-1]
+				}
+			}
+			buf = foldUnicode(buf, s[from:to])
+			i, c = to-1, 0
 		}
 		prev = c
 	}
 	return buf
+}
+
+// isQuote reports whether s begins with one of the dashes and quotes that
+// English texts are full of, from U+2010 to U+2023. They stay as they are.
+func isQuote(s string) bool {
+	return len(s) > 2 && s[0] == 0xE2 && s[1] == 0x80 && (s[2] == 0x90 || 0x92 <= s[2] && s[2] <= 0x96 || 0x98 <= s[2] && s[2] <= 0xA3)
+}
+
+// around gives the part of s around the byte i that nothing outside has to do
+// with: as far as bytes are letters and digits or not ASCII.
+func around(s string, i int) (from, to int) {
+	for from = i; from > 0 && s[from-1] < utf8.RuneSelf && classOf(rune(s[from-1])) == plain; from-- {
+	}
+	for to = i; to < len(s) && (s[to] >= utf8.RuneSelf || classOf(rune(s[to])) == plain); to++ {
+	}
+	return from, to
 }
 
 func isASCII(s string) bool {
@@ -74,6 +102,28 @@ func foldUnicode(buf []byte, s string) []byte {
 	return buf
 }
 
+// hasAccents reports whether r may be a letter with an accent, or an accent, of
+// a script in which words lose theirs.
+func hasAccents(r rune) bool {
+	return 0xC0 <= r && r < 0x250 || 0x300 <= r && r < 0x370 || 0x400 <= r && r < 0x530 || 0x1E00 <= r && r < 0x1F00
+}
+
+// eachSpelling calls yield for the words of s that lose accents.
+func eachSpelling(s string, yield func(form, written string)) {
+	var written []string
+	kept := norm.NFC.String(strings.Map(dropHidden, norm.NFKD.String(strings.ToValidUTF8(s, "\uFFFD"))))
+	eachToken([]byte(strings.ToLower(kept)), func(w []byte) { written = append(written, string(w)) }, nil)
+	forms := Tokens(s)
+	if len(forms) != len(written) { // camelCase, or marks that stand alone
+		return
+	}
+	for i, w := range forms {
+		if w != written[i] {
+			yield(w, written[i])
+		}
+	}
+}
+
 // dropMark leaves out the marks that readers leave out (accents, points, vowel
 // signs of Hebrew and Arabic) and characters that show nothing. Marks of other
 // scripts are part of their words; so are the two of kana.
@@ -81,9 +131,17 @@ func dropMark(r rune) rune {
 	switch {
 	case r < 0xAD, r == 0x3099, r == 0x309A:
 		return r
-	case r == 0xAD, r == 0x640, 0x200B <= r && r <= 0x200D, r == 0x2060, r == 0xFEFF:
+	case dropHidden(r) < 0:
 		return -1
 	case unicode.Is(unicode.M, r) && unicode.In(r, unicode.Inherited, unicode.Hebrew, unicode.Arabic, unicode.Cyrillic, unicode.Syriac):
+		return -1
+	}
+	return r
+}
+
+// dropHidden leaves out characters that show nothing.
+func dropHidden(r rune) rune {
+	if r == 0xAD || r == 0x640 || 0x200B <= r && r <= 0x200D || r == 0x2060 || r == 0xFEFF {
 		return -1
 	}
 	return r
@@ -115,7 +173,8 @@ func appendLower(buf []byte, r rune) []byte {
 	return utf8.AppendRune(buf, r)
 }
 
-// class says what a character does to a word.
+// class says what a character does to a word. Characters that this Unicode does
+// not know end it; a browser that knows them looks for words that no page has.
 type class byte
 
 const (
@@ -131,6 +190,9 @@ func classOf(r rune) class {
 		}
 		return space
 	}
+	if 0x20000 <= r && r < 0x3FFFE {
+		return pairs // Han, or one day: so readers of another Unicode agree
+	}
 	if !unicode.In(r, unicode.L, unicode.N, unicode.M) {
 		return space
 	}
@@ -141,9 +203,10 @@ func classOf(r rune) class {
 	return plain
 }
 
-// eachToken calls yield for each word of a folded text. The word is valid
-// until yield returns, and the text is used up.
-func eachToken(text []byte, yield func([]byte)) {
+// eachToken calls yield for each word of a folded text, and last, unless it is
+// nil, for the last character of several that gave pairs: with it, each of them
+// begins a word. A word is valid until the call returns, and the text is used up.
+func eachToken(text []byte, yield, last func([]byte)) {
 	start, at := 0, 0 // the run being read is text[start:at]
 	run := space
 	end := func(c class, next int) {
@@ -151,7 +214,7 @@ func eachToken(text []byte, yield func([]byte)) {
 		case plain:
 			yield(shorten(text[start:at]))
 		case pairs:
-			eachPair(text[start:at], yield)
+			eachPair(text[start:at], yield, last)
 		}
 		run, start, at = c, next, next
 	}
@@ -215,7 +278,7 @@ func shorten(w []byte) []byte {
 	return w
 }
 
-func eachPair(run []byte, yield func([]byte)) {
+func eachPair(run []byte, yield, last func([]byte)) {
 	_, first := utf8.DecodeRune(run)
 	if first == len(run) {
 		yield(run)
@@ -226,20 +289,7 @@ func eachPair(run []byte, yield func([]byte)) {
 		yield(run[:first+second])
 		run, first = run[first:], second
 	}
-}
-
-// isStop reports whether w is a word that a question can do without.
-// search.js has the same list; a test compares them.
-func isStop(w []byte) bool {
-	return stops[string(w)]
-}
-
-var stops = func() map[string]bool {
-	m := map[string]bool{}
-	for w := range strings.FieldsSeq(stopWords) {
-		m[w] = true
+	if last != nil {
+		last(run)
 	}
-	return m
-}()
-
-const stopWords = "a an and are as at be by for from has have in is it its of on or that the their this to was we were will with you your our i do does how what when where which who why can"
+}

@@ -44,6 +44,25 @@ var tokenCases = []struct {
 	{"Thai", "ที่นี่", []string{"ที", "ี่", "่น", "นี", "ี่"}},
 	{"Devanagari keeps its marks", "हिन्दी", []string{"हिन्दी"}},
 	{"astral", "𝒜𝒷𝒸 𠮷野家", []string{"abc", "𠮷野", "野家"}},
+	{"Han of later Unicodes", "甲\U000323B0\U0003FFFD\U00033333乙", []string{"甲\U000323B0", "\U000323B0\U0003FFFD", "\U0003FFFD\U00033333", "\U00033333乙"}},
+	{"Japanese, mixed", "Webサイトの公開フローv2・人々", []string{"web", "サイ", "イト", "トの", "の公", "公開", "開フ", "フロ", "ロー", "v2", "人々"}},
+	{"Korean, with endings and spaces", "팀 헌장을 정한다", []string{"팀", "헌장", "장을", "정한", "한다"}},
+	{"half-width Hangul", "ﾡﾢ", []string{"ᄀᄁ"}},
+	{"Lao, Khmer, Burmese", "ສະບາຍ ច្បាប់ မူဝါဒ", []string{"ສະ", "ະບ", "ບາ", "າຍ", "ច្", "្ប", "បា", "ាប", "ប់", "မူ", "ူဝ", "ဝါ", "ါဒ"}},
+	{"breaks of Khmer that show nothing", "ច្បាប់\u200bថ្មី", []string{"ច្", "្ប", "បា", "ាប", "ប់", "់ថ", "ថ្", "្ម", "មី"}},
+	{"Thai am", "คำ", []string{"คํ", "ํา"}},
+	{"Tamil and Bengali", "தமிழ் বাংলা", []string{"தமிழ்", "বাংলা"}},
+	{"Vietnamese", "Quyết định của đội", []string{"quyet", "dinh", "cua", "doi"}},
+	{"German", "ÜBERGRÖSSE Übergröße Maß ẞ", []string{"ubergrosse", "ubergrosse", "mass", "ss"}},
+	{"camelCase with umlauts", "teamÜbersicht", []string{"team", "ubersicht"}},
+	{"Arabic of other shapes", "ﻣﺤﻤﺪ قـرار", []string{"محمد", "قرار"}},
+	{"digits of other scripts", "١٢٣ ४५ ²", []string{"١٢٣", "४५", "2"}},
+	{"emoji of several characters", "a👩‍💻b 🇩🇪 👍🏽x 1️⃣ ❤️", []string{"a", "b", "x", "1"}},
+	{"marks alone", "\u0301 a \u0301b ้", []string{"a", "b", "้"}},
+	{"apostrophes beside Han", "团队's team’S", []string{"团队", "s", "teams"}},
+	{"dashes and quotes", "“team’s” a–b c…d e\u2011f", []string{"teams", "a", "b", "c", "d", "e", "f"}},
+	{"long, of two bytes", strings.Repeat("я", 45), []string{strings.Repeat("я", 40)}},
+	{"long, of four bytes", strings.Repeat("𐐨", 45), []string{strings.Repeat("𐐨", 40)}},
 	{"very long", strings.Repeat("ab", 40), []string{strings.Repeat("ab", 20)}},
 	{"not UTF-8", "a\xffb", []string{"a", "b"}},
 }
@@ -94,14 +113,11 @@ func TestTokensInNode(t *testing.T) {
 	for _, c := range cases {
 		in = append(in, c.Text)
 	}
-	for r := rune(1); r <= unicode.MaxRune; r++ {
-		if unicode.Is(unicode.Han, r) && r%32 != 0 {
-			continue // they are all alike
-		}
-		if r == 'ʕ' || r == 'ˤ' {
-			continue // Unicode 16 no longer calls it a small letter
-		}
-		if unicode.In(r, unicode.L, unicode.N, unicode.M, unicode.P, unicode.S) {
+	for r := rune(0); r <= unicode.MaxRune; r++ {
+		switch alike := unicode.In(r, unicode.Han, unicode.Co) || r >= 0x20000; {
+		case alike && r%32 != 0, unicode.Is(unicode.Cs, r), unicode.Is(unicode.Cn, r) && r < 0x20000:
+		case r == 'ʕ' || r == 'ˤ': // Unicode 16 no longer calls it a small letter
+		case unicode.In(r, unicode.L, unicode.N, unicode.M, unicode.P, unicode.S, unicode.Z, unicode.C):
 			in = append(in, string(r)+" a"+string(r)+"B'"+string(r)+" 款"+string(r))
 		}
 	}
@@ -120,10 +136,35 @@ func TestTokensInNode(t *testing.T) {
 	}
 }
 
-func TestStopWordsAreTheSame(t *testing.T) {
+// TestStopWords: a site goes without the small words of its languages, and the
+// reader is told which they are.
+func TestStopWords(t *testing.T) {
 	t.Parallel()
-	if !strings.Contains(string(module), "new Set('"+stopWords+"'.split(' '))") {
-		t.Error("search.js has other stop words")
+	for w := range stopsInGerman {
+		if all := Tokens(w); len(all) != 1 || all[0] != w {
+			t.Errorf("%q is no word as words are compared", w)
+		}
+	}
+	sites := map[string]string{}
+	for _, lang := range []string{"de-AT", "en"} {
+		sites[lang] = buildSite(t, []Page{
+			{URL: "a/", Lang: lang, Title: "Wer die Freigabe hat"},
+			{URL: "b/", Lang: lang, Title: "Die Urlaubsplanung und der Rest", Sections: []Section{{Text: "die und der"}}},
+		})
+	}
+	calls := []call{
+		{Query: "wer hat die Freigabe"}, {Query: "die und der "}, {Query: `"die Freigabe"`},
+		{Query: "wer hat die Freigabe", Site: sites["en"], Fresh: true},
+	}
+	want := []string{"freigabe", "die und der", "die freigabe", "wer hat die freigabe"}
+	for i, a := range searchAll(t, sites["de-AT"], calls) {
+		var words []string
+		for _, term := range a.Terms {
+			words = append(words, term.Word)
+		}
+		if got := strings.Join(words, " "); got != want[i] {
+			t.Errorf("%q looks for %q, want %q", calls[i].Query, got, want[i])
+		}
 	}
 }
 
@@ -139,6 +180,19 @@ func FuzzTokens(f *testing.F) {
 			if again := Tokens(w); len(again) != 1 || again[0] != w {
 				t.Fatalf("Tokens(%q) = %q: a word is to stay as it is", w, again)
 			}
+		}
+	})
+}
+
+// FuzzFold: folding only the words that need it is folding all.
+func FuzzFold(f *testing.F) {
+	for _, c := range tokenCases {
+		f.Add(c.in)
+		f.Add("aB " + c.in + "Ça")
+	}
+	f.Fuzz(func(t *testing.T, s string) {
+		if got, want := string(fold(nil, s)), string(foldUnicode(nil, s)); got != want {
+			t.Errorf("fold(%q) = %q, as a whole %q", s, got, want)
 		}
 	})
 }

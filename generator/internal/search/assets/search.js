@@ -3,13 +3,24 @@
 // how results are shown.
 //
 //   const engine = await open({ base: '/search/', fetch, load })   load imports a module by its address
-//   const r = await engine.search('refund limits', { limit: 10, filters: { kind: 'charter' } })
+//   const r = await engine.search('refund limits team:care', { limit: 10, filters: { kind: 'charter', year: ['2025', '2026'] }, facets: ['kind'], today: '2026-11-22' })
 //
-//   r.results  [{ url, anchor, title, heading, snippet, marks, kind, tags }]  url is below the site's root
-//   r.answers  what answers a question, in the form of results, to be shown first; see answers.js
+//   r.results  [{ url, anchor, href, title, heading, snippet, marks, kind, kindLabel, sort, who, tags, owner, status, statusLabel, day, due }]
+//              url is below the site's root; href is url#anchor, where there is none with a text fragment that browsers mark;
+//              sort and who tell what statement the heading is, and whose; labels are words to show
+//   r.answers  what answers a question, to be shown first, in the form of results without heading, with
+//              [{ sort, title, sentence, who, with, limit, source, note, more: { url, anchor, href } }]; see answers.js
 //   r.total    pages found
+//   r.facets   { kind: [{ value, label, count }] } for the keys asked for: pages found with each value, the commonest first;
+//              a filter of the key itself is left aside, so that another value can be chosen
+//   r.filters  { kind: [{ value, label }] } filters as they were understood
+//   r.ignored  [{ key, value }] filters that no page meets: they were left aside
 //   r.terms    [{ word, how, as }]  how: exact, form, prefix, spelling, or '' when nothing was found
-//   r.notice   words for the reader when a part of the index could not be read
+//   r.lost     how many parts of the index could not be read: then results may be missing, and the reader is to be told
+//
+//   await engine.facets(['kind', 'team'])  all values of the site in the form of r.facets; of all keys when none is named
+//
+// Keys are kind (or type), team (or owner), tag, status and year; is:overdue stands for what is due before today.
 //
 // All strings are plain text from the site's authors: set them with textContent.
 // marks are [from, to] in snippet. The same query gives the same answer, whatever
@@ -20,30 +31,29 @@ const TITLE = 1, NAME = 2, PATH = 4, TAG = 8, HEADING = 16; // fields of a posti
 
 // Weights, found on queries made from real handbooks.
 const W = {
-  k: 4.588, title: 20.362, name: 13.205, path: 15.516, tag: 10, heading: 1.368, body: 0.11, // page
-  ks: 0.526, sectionHeading: 8.143, sectionBody: 0.3, section: 0.606, // best section
-  cover: 1.496, exactTitle: 1.379, allTitle: 0.414, exactHeading: 2.332, allHeading: 0.307, // all words of the query
-  front: 0.623, incoming: 0.104, // page of a folder; links that lead here
-  prefix: 0.388, slip: 0.7, slips: 0.45, // a word being typed; one and two wrong letters
-  close: 0.484, close2: 0.441, // words that stand together, of three and of two words
+  k: 5.3, title: 24, name: 10, path: 15, tag: 10, heading: 1.6, body: 0.2, // page
+  ks: 0.3, sectionHeading: 17, sectionBody: 0.14, section: 0.6, // best section
+  cover: 0.7, exactTitle: 1.4, allTitle: 0.2, exactHeading: 3.2, allHeading: 0.3, // all words of the query
+  front: 1.1, incoming: 0.06, // page of a folder; links that lead here
+  prefix: 0.3, slip: 0.83, slips: 0.65, // a word being typed; one and two wrong letters
+  close: 0.63, close2: 0.3, // words that stand together, of three and of two words
 };
-const BODY = [0, 0.25, 0.5, 1, 2, 4, 8, 16]; // what the steps of a posting stand for
-const SECTION_BODY = [0.4, 0.9, 1.8, 4];
-const HEADING_WORDS = [1, 2.4, 5, 9];
+// What the steps of a posting stand for.
+const inPage = (weight) => weight && 2 ** (weight - 3), inSection = (count) => 0.45 * 2 ** count, wordsOf = (count) => [1, 2, 3, 7][count];
 const COMPLETIONS = 40, RANGE = 4, GUESSES = 6; // words, files and words that one word of the query may load
-const RERANK = 8, PHRASE_PAGES = 16, WORDS = 16, SNIPPET = 180;
+const PHRASE_PAGES = 16, WORDS = 16, SNIPPET = 180;
 
 // ---- words: the same as in Go
 
-const WORD = '\\p{L}\\p{N}\\p{M}';
-const PAIR = '[ー\\p{sc=Han}\\p{sc=Hira}\\p{sc=Kana}\\p{sc=Hang}\\p{sc=Thai}\\p{sc=Lao}\\p{sc=Khmr}\\p{sc=Mymr}]';
+const HAN = '\\u{20000}-\\u{3fffd}'; // known to this Unicode or not
+const WORD = '\\p{L}\\p{N}\\p{M}' + HAN;
+const PAIR = `[ー${HAN}\\p{sc=Han}\\p{sc=Hira}\\p{sc=Kana}\\p{sc=Hang}\\p{sc=Thai}\\p{sc=Lao}\\p{sc=Khmr}\\p{sc=Mymr}]`;
 const PAIRED = `(?:(?=${PAIR})[${WORD}])`;
 const RUNS = new RegExp(`(${PAIRED}+)|(?:(?!${PAIR})[${WORD}])+`, 'gu');
 const APOSTROPHE = new RegExp(`(?<=[${WORD}])['’](?=(?:s|t|d|m|re|ll|ve)(?![${WORD}]))`, 'gu');
 const RAW = new RegExp(`(${PAIRED}+)|(?:(?!${PAIR})[${WORD}])+(?:['’][${WORD}]+)*`, 'gu');
 const DROP = /(?=\p{M})(?![\u3099\u309A])[\p{sc=Zinh}\p{sc=Hebr}\p{sc=Arab}\p{sc=Cyrl}\p{sc=Syrc}]|[\u00AD\u0640\u200B-\u200D\u2060\uFEFF]/gu; // accents, points, and what shows nothing
 const LETTERS = { ß: 'ss', æ: 'ae', œ: 'oe', þ: 'th', ø: 'o', ł: 'l', đ: 'd', ð: 'd', ı: 'i', ς: 'σ' };
-const STOP = new Set('a an and are as at be by for from has have in is it its of on or that the their this to was we were will with you your our i do does how what when where which who why can'.split(' '));
 
 export function fold(s) {
   if (/^[\0-\x7f]*$/.test(s)) return s.replace(/([a-z])([A-Z])/g, '$1 $2').toLowerCase();
@@ -62,45 +72,40 @@ export function tokens(s) {
   return out;
 }
 
-// scan finds the words of a query in a text: [{ at, term, from, to }], at
-// counts words. forms gives the query's words in all their forms. Most of a
-// text is words of plain letters that are none of them: those cost nearly nothing.
-const PLAIN = Uint8Array.from({ length: 128 }, (_, c) => (c > 96 && c < 123 ? c : c > 64 && c < 91 ? c + 32 : c > 47 && c < 58 ? c : 0));
+// scan finds the words of a query in a text: [{ term, from, to }]. forms gives
+// the query's words in all their forms. Most of a text is words of plain letters
+// that begin with another letter: those cost nearly nothing.
 function scan(text, forms) {
-  const hits = [], first = new Uint8Array(128);
-  for (const f of forms.keys()) first[f.charCodeAt(0) & 127] = 1;
-  let at = 0;
-  const see = (words, from, to) => { for (const w of words) { const term = forms.get(w); if (term !== undefined) hits.push({ at, term, from, to }); at++; } };
-  for (let i = 0; i < text.length;) {
+  const hits = [], first = new Uint8Array(256);
+  for (const f of forms.keys()) first[f.charCodeAt(0) & 255] = 1;
+  const see = (words, from, to) => { for (const w of words) if (forms.has(w)) hits.push({ term: forms.get(w), from, to }); };
+  const letter = (c) => c > 96 && c < 123 || c > 64 && c < 91 || c > 47 && c < 58;
+  for (let i = 0; i < text.length; i++) {
     const from = i;
-    let simple = true, c, lower = false;
-    for (; i < text.length; i++) {
-      c = text.charCodeAt(i);
-      if (c < 128 && PLAIN[c]) { if (lower && c < 91 && c > 64) simple = false; lower = c > 96; }
-      else if (c === 39 || c === 0x2019) { if (i === from || !PLAIN[text.charCodeAt(i + 1) & 127]) break; simple = false; }
-      else if (c < 128 || c > 0x200f && c < 0x2060) break;
-      else simple = false;
+    let c, plain = true, lower = false;
+    for (; letter(c = text.charCodeAt(i)) || c === 39 || c > 127; i++) {
+      if (c === 39 || c > 127 || lower && c < 91) plain = false;
+      lower = c > 96;
     }
-    if (i === from) i++;
-    else if (!simple) slowly(text.slice(from, i), from, see);
-    else if (!first[PLAIN[text.charCodeAt(from)]]) at++;
-    else see([text.slice(from, Math.min(i, from + 40)).toLowerCase()], from, i);
+    if (plain) {
+      if (i > from && first[text.charCodeAt(from) | 32]) see([text.slice(from, Math.min(i, from + 40)).toLowerCase()], from, i);
+      continue;
+    }
+    for (const { 0: w, 1: paired, index } of text.slice(from, i).matchAll(RAW)) {
+      const c = paired ? [...w] : [w];
+      let at = from + index;
+      if (!c[1]) see(tokens(w), at, at + w.length);
+      for (let j = 1; j < c.length; at += c[j++ - 1].length) see(tokens(c[j - 1] + c[j]), at, at + c[j - 1].length + c[j].length);
+    }
   }
   return hits;
 }
 
-// slowly calls f(tokens, from, to) for the words of a text in any script.
-function slowly(text, start, f) {
-  for (const m of text.matchAll(RAW)) {
-    const w = m[0];
-    let at = start + m.index;
-    if (!m[1]) { f(tokens(w), at, at + w.length); continue; }
-    const c = [...w];
-    for (let i = 0; i < c.length; at += c[i++].length) {
-      if (i + 1 < c.length) f(tokens(c[i] + c[i + 1]), at, at + c[i].length + c[i + 1].length);
-      else if (!i) f(tokens(w), at, at + w.length);
-    }
-  }
+// mark gives a word the number from 1 to 127 by which its neighbours know it.
+function mark(w) {
+  let h = 0;
+  for (const c of [...w].slice(0, 4)) h = (h * 31 + c.codePointAt(0)) % 127;
+  return h + 1;
 }
 
 // distance counts wrong, missing, added and swapped letters, up to max + 1.
@@ -124,11 +129,13 @@ function distance(a, b, max) {
 
 // ---- files
 
+const DAMAGED = new Error('a file of the index is damaged');
+
 // Reader reads what Go packed. Whatever the bytes are, it ends: with a value or a throw.
 class Reader {
-  constructor(bytes) { this.b = bytes; this.i = 0; this.word = new Uint8Array(2048); this.n = 0; }
+  constructor(bytes) { this.b = bytes; this.i = this.n = 0; }
   byte() {
-    if (this.i >= this.b.length) throw new Error('file ends too early');
+    if (this.i >= this.b.length) throw DAMAGED;
     return this.b[this.i++];
   }
   int() {
@@ -138,16 +145,16 @@ class Reader {
       v += (c & 127) * m;
       if (c < 128) return v;
     }
-    throw new Error('number too long');
+    throw DAMAGED;
   }
   take(n) {
-    if (n > this.b.length - this.i) throw new Error('file ends too early');
+    if (n > this.b.length - this.i) throw DAMAGED;
     return this.b.subarray(this.i, this.i += n);
   }
   // front reads a word that shares its beginning with the one before.
   front() {
-    const n = this.int(), rest = this.take(this.int()), end = n + rest.length, word = this.word;
-    if (n > this.n || end > word.length) throw new Error('word too long');
+    const n = this.int(), rest = this.take(this.int()), end = n + rest.length, word = this.word ??= new Uint8Array(2048);
+    if (n > this.n || end > word.length) throw DAMAGED;
     word.set(rest, n);
     this.n = end;
     let s = '';
@@ -168,16 +175,18 @@ function readManifest(bytes) {
   const r = new Reader(bytes);
   const format = r.int();
   if (format !== FORMAT) throw new Error(`index has format ${format}, this reader knows ${FORMAT}`);
-  const m = { bytes, pages: r.int(), title: r.int() / 10, name: r.int() / 10, heading: r.int() / 10, list: r.front(), per: r.int() };
-  m.kinds = r.list(() => r.front());
+  const m = { bytes, pages: r.int(), title: r.int() / 10, name: r.int() / 10, heading: r.int() / 10, list: r.front(), per: r.int(), stop: new Set(r.front().split(' ')) };
+  const labels = () => new Map(r.list(() => [r.front(), r.front()]));
+  m.kinds = labels(); m.statuses = labels();
   const names = (folder) => {
     const files = r.list(() => ({ from: r.front() }));
     for (const f of files) f.path = `${folder}/${Array.from(r.take(5), (b) => b.toString(16).padStart(2, '0')).join('')}.bin`;
     return files;
   };
   m.terms = names('t'); m.forward = names('h'); m.backward = names('h');
-  if (!(m.per > 0)) throw new Error('no records in a file');
-  m.answers = r.i < bytes.length && r.int() > 0;
+  m.columns = new Map(r.list(() => [r.front(), names('f')]));
+  if (!(m.per > 0)) throw DAMAGED;
+  m.asks = r.i < bytes.length ? r.list(() => r.front()) : []; // how words begin that ask
   return m;
 }
 
@@ -204,43 +213,52 @@ function readRecords(bytes) {
   const list = (x) => (Array.isArray(x) ? x : []);
   return list(JSON.parse(new TextDecoder().decode(bytes))).map((x) => ({
     url: s(x[0]), title: s(x[1]), kind: s(x[2]), tags: list(x[3]).map(s),
-    sections: list(x[4]).map((y) => ({ anchor: s(y[0]), heading: s(y[1]), text: s(y[2]) })),
+    sections: list(x[4]).map((y) => ({ anchor: s(y?.[0]), heading: s(y?.[1]), text: s(y?.[2]), sort: s(y?.[3]), who: s(y?.[4]) })),
+    owner: s(x[5]), status: s(x[6]), day: s(x[7]), due: s(x[8]),
   }));
 }
 
-// eachPosting calls f(posting) for the pages of a group. The posting is the same object each time.
+// eachPosting calls f(posting) for the pages of a group. The posting is the
+// same object each time; body and heads say where its places are, 0 for none.
 function eachPosting(g, f) {
-  const r = new Reader(g.postings);
-  const p = { page: 0, body: [], heads: [] };
-  const places = (out) => {
-    out.length = 0;
-    for (let section = 0, v = 1; v & 1;) { v = r.int(); section += v >> 3; out.push(section, v >> 1 & 3); }
+  const r = new Reader(g.postings), p = { page: 0 };
+  const skip = () => {
+    const start = r.i;
+    p.places = 0;
+    for (let v = 1; v & 1; p.places++) { v = r.int(); while (r.byte() & 1); }
+    return start;
   };
   while (r.i < r.b.length) {
     const v = r.int();
     p.page += v >> 4; p.weight = v >> 1 & 7;
-    p.flags = p.prior = p.front = p.body.length = p.heads.length = 0;
-    if (p.weight && !g.whole) places(p.body);
+    p.flags = p.prior = p.front = p.heads = p.places = 0;
+    p.body = p.weight && !g.whole ? skip() : 0;
     if (v & 1) {
       const c = r.byte();
       p.flags = c & 31; p.prior = c >> 5;
       if (c & (TITLE | NAME)) { const n = r.byte(); p.title = (n & 7) + 1; p.name = (n >> 3 & 7) + 1; p.front = n >> 6; }
-      if (c & HEADING) places(p.heads);
+      if (c & HEADING) p.heads = skip();
     }
     f(p);
   }
 }
 
-// less orders strings as their UTF-8 bytes are ordered.
-function less(a, b) {
-  const rank = (c) => (c >= 0xe000 ? c - 0x800 : c >= 0xd800 ? c + 0x2000 : c);
-  for (let i = 0; i < b.length; i++) {
-    if (i === a.length) return true;
-    const x = a.charCodeAt(i), y = b.charCodeAt(i);
-    if (x !== y) return rank(x) < rank(y);
+// eachPlace calls f(section, count, next) for the places that stand at i. next
+// is what table says of the words that come next.
+function eachPlace(g, i, table, f) {
+  const r = new Reader(g.postings);
+  r.i = i;
+  for (let section = 0, v = 1; v & 1;) {
+    v = r.int(); section += v >> 3;
+    let next = 0, c = 1;
+    while (c & 1) { c = r.byte(); next |= table[c >> 1]; }
+    f(section, v >> 1 & 3, next);
   }
-  return false;
 }
+
+// less orders strings as their UTF-8 bytes are ordered: what UTF-16 writes in two halves comes last.
+const bytewise = (s) => s.replace(/[\ud800-\udfff]/g, '\uffff$&');
+const less = (a, b) => bytewise(a) < bytewise(b);
 
 // find gives the number of the file in which w stands, -1 if there is none.
 function find(files, w) {
@@ -251,29 +269,31 @@ function find(files, w) {
 
 // ---- the query
 
-// parse takes a query apart: words, "phrases", -without, kind: and tag: filters.
-export function parse(query, filters = {}) {
-  const q = { words: [], phrases: [], without: [], filters: new Map(), typing: false };
-  const form = (key, value) => `${key}:${fold(String(value)).trim()}`;
-  const filter = (key, value) => { if (value) q.filters.set(key, [...q.filters.get(key) ?? [], form(key, value)]); };
-  for (const key of ['kind', 'tag']) for (const v of [filters[key] ?? []].flat()) filter(key, v);
-  for (const [, minus, key, phrase, word] of query.matchAll(/(-?)(?:(kind|tag):(?=\S))?(?:"([^"]*)"?|([^\s"]+))/gi)) {
-    const text = phrase ?? word, words = key && minus ? [form(key.toLowerCase(), text)] : tokens(text);
-    q.typing = !minus && !key && phrase === undefined && words.length > 0 && /\S$/.test(query);
-    if (key && !minus) filter(key.toLowerCase(), text);
+const KEYS = { __proto__: null, kind: 'kind', type: 'kind', team: 'team', owner: 'team', tag: 'tag', status: 'status', year: 'year', is: 'is' };
+
+// parse takes a query apart, with the small words that it can do without: words, "phrases", -without, and filters such as kind:charter or -tag:"Front line".
+export function parse(query, filters = {}, stop = new Set()) {
+  const q = { words: [], phrases: [], without: [], filters: [], camels: [], typing: false };
+  const filter = (key, value, not) => { if (value) q.filters.push({ key: KEYS[key] ?? key, value: String(value).slice(0, 200), not }); };
+  for (const [key, values] of Object.entries(filters)) for (const v of [values].flat()) filter(key, v, false);
+  for (const [, minus, key, phrase, word] of query.matchAll(/(-?)(?:(kind|type|team|owner|tag|status|year|is):(?=\S))?(?:"([^"]*)"?|([^\s"]+))/gi)) {
+    const text = phrase ?? word, words = key ? [] : tokens(text);
+    q.typing = !minus && phrase === undefined && words.length > 0 && /\S$/.test(query);
+    if (key) filter(key.toLowerCase(), text, !!minus);
     else if (minus) q.without.push(...words);
     else q.words.push(...words);
-    if (!minus && !key && phrase && words.length) q.phrases.push(words);
+    if (word && words.length > 1 && tokens(word.toLowerCase()).length === 1) q.camels.push([words, word.toLowerCase()]);
+    if (!minus && phrase && words.length) q.phrases.push(words);
   }
   const quoted = new Set(q.phrases.flat());
-  const meaning = q.words.filter((w) => !STOP.has(w) || quoted.has(w));
+  const meaning = q.words.filter((w) => !stop.has(w) || quoted.has(w));
   q.stops = !meaning.length; // nothing but small words: then they count
   q.words = [...new Set(q.stops ? q.words : meaning)].slice(0, WORDS);
   return q;
 }
 
 // open opens the index whose files stand under base. It rejects when there is none that can be read.
-export async function open({ base, fetch = globalThis.fetch, load = (url) => import(url) }) {
+export async function open({ base, fetch = globalThis.fetch, load = (url) => import('./' + url.slice(url.lastIndexOf('/') + 1)) }) {
   const root = base.endsWith('/') ? base : base + '/';
   async function get(path, init) {
     const r = await fetch(root + path, init);
@@ -286,37 +306,48 @@ export async function open({ base, fetch = globalThis.fetch, load = (url) => imp
   let now;
   async function refresh() {
     const m = readManifest(await get('manifest.bin', { cache: 'no-cache' })), old = now?.index.bytes;
-    if (m.bytes.length !== old?.length || m.bytes.some((b, i) => b !== old[i])) now = searcher(m, get);
+    if (m.bytes.length !== old?.length || m.bytes.some((b, i) => b !== old[i])) now = searcher(m, get, (name, tools) => load(root + name).then((m) => m.open(tools)));
   }
   await refresh();
-  // answers asks the module that knows what charters decide. Search goes on without it.
+  // steadily asks one state of the index, and a newer one when parts are lost and there is one: [answer, parts lost].
+  async function steadily(ask) {
+    const mine = now;
+    let lost = new Set(), r = await ask(mine, lost);
+    if ([...lost].some((p) => !mine.failed.has(p))) {
+      for (const p of lost) mine.failed.add(p);
+      await refresh().catch(() => {}); // perhaps the site is a newer one by now
+      if (now !== mine) { lost = new Set(); r = await ask(now, lost); }
+    }
+    return [r, lost.size];
+  }
+  // answers asks the module that knows what charters decide; null when it cannot be read.
   let module;
   async function answers(query) {
-    if (!now.index.answers) return [];
-    module ??= load(root + 'answers.js').then((m) => m.open({ get, tokens, fold, distance }));
-    return module.then((m) => m.ask(query)).catch(() => { module = undefined; return []; });
+    for (let again = true; ; again = false) {
+      try {
+        return await (await (module ??= load(root + 'answers.js').then((m) => m.open({ get, tokens, fold, distance })))).ask(query);
+      } catch { module = undefined; if (!again) return null; }
+    }
   }
   return {
-    // kinds of pages that the site has, for a filter
-    get kinds() { return [...now.index.kinds]; },
-    async search(query, { limit = 10, filters } = {}) {
-      const q = parse(String(query), filters), mine = now;
-      const plain = !q.filters.size && !q.phrases.length && !q.without.length, answered = plain ? answers(String(query)) : [];
-      let lost = new Set(), r = await mine.run(q, limit, lost);
-      if ([...lost].some((p) => !mine.failed.has(p))) {
-        for (const p of lost) mine.failed.add(p);
-        await refresh().catch(() => {}); // perhaps the site is a newer one by now
-        if (now !== mine) { lost = new Set(); r = await now.run(q, limit, lost); }
-      }
-      if (lost.size) r.notice = `Some results may be missing: ${lost.size === 1 ? 'a part' : `${lost.size} parts`} of the search index could not be read.`;
-      r.answers = await answered;
-      return r;
+    facets: async (keys) => (await steadily((s, lost) => s.count(keys, lost)))[0],
+    async search(query, { limit = 10, filters, facets = [], today = new Date().toLocaleDateString('sv') } = {}) {
+      const q = parse(String(query), filters, now.index.stop);
+      const { asks } = now.index, plain = asks.length && !q.filters.length && !q.phrases.length && !q.without.length, text = String(query);
+      let answered = plain && tokens(text).some((w) => asks.some((a) => `${w} `.startsWith(a))) && answers(text);
+      let [r, lost] = await steadily((s, lost) => s.run(q, limit, lost, facets, today));
+      answered ||= plain && r.results.slice(0, 3).some((x) => x.sort === 'decision' || x.sort === 'area') && answers(text);
+      r.answers = await answered || [];
+      if (await answered === null) lost++;
+      const left = r.results.filter((x) => !r.answers.some((a) => a.url === x.url && a.anchor === x.anchor));
+      r.total -= r.results.length - left.length; r.results = left;
+      return { ...r, lost };
     },
   };
 }
 
 // searcher answers queries from one state of the index.
-function searcher(index, get) {
+function searcher(index, get, plug) {
   const cache = new Map();
 
   // load reads a file once. One that cannot be read is noted in lost, and is tried again by the next search.
@@ -341,6 +372,11 @@ function searcher(index, get) {
     return r;
   }
 
+  // filters gives what knows the pages of each value; undefined when it cannot be read.
+  let module;
+  const filters = async (lost) => (module ??= plug('filters.js', { index, load, Reader, fold, less })).catch(() => { module = undefined; lost.add('filters.js'); });
+  const count = async (keys, lost, passing) => (keys?.length === 0 ? {} : (await filters(lost))?.count(keys, lost, passing) ?? {});
+
   // expand finds the groups that a word of the query may mean: Map(group -> { weight, how, as }).
   async function expand(w, typing, quoted, lost) {
     const out = new Map();
@@ -350,16 +386,9 @@ function searcher(index, get) {
     if (quoted) return out;
     const single = new RegExp(`^${PAIR}$`, 'u').test(w);
     if (!out.size && w.length >= 5 && own) {
-      let best = Math.max(4, w.length - 3), near = [];
-      const least = best, start = w.slice(0, best);
-      for (const [f, g] of own.forms) {
-        if (!f.startsWith(start) || Math.abs(f.length - w.length) > 3) continue;
-        let n = least;
-        while (n < w.length && f[n] === w[n]) n++;
-        if (n > best) { best = n; near = []; }
-        if (n === best) near.push([f, g]);
-      }
-      for (const [f, g] of near) add(g, Math.min(0.9, 0.75 + 0.05 * (best - least)), typing && f.startsWith(w) ? 'prefix' : 'form', f);
+      const least = Math.max(4, w.length - 3), shared = (f) => { let n = 0; while (n < w.length && f[n] === w[n]) n++; return n; };
+      const near = [...own.forms].filter(([f]) => f.startsWith(w.slice(0, least)) && Math.abs(f.length - w.length) < 4), best = Math.max(...near.map(([f]) => shared(f)));
+      for (const [f, g] of near) if (shared(f) === best) add(g, Math.min(0.7, 0.55 + 0.05 * (best - least)), typing && f.startsWith(w) ? 'prefix' : 'form', f);
     }
     const guessing = ![...out.values()].some((x) => x.how === 'exact');
     if (single || typing && w.length >= 2) for (const [f, g] of await complete(w, at, lost)) add(g, W.prefix * 0.97 ** (f.length - w.length), 'prefix', f);
@@ -374,184 +403,205 @@ function searcher(index, get) {
   // complete gives the commonest words that begin with w: [[form, group]]. A
   // short beginning stands in many files: then the words of headings say which to read.
   async function complete(w, at, lost) {
-    let last = at;
-    while (last + 1 < index.terms.length && index.terms[last + 1].from.startsWith(w)) last++;
-    const found = new Map();
-    const see = (s) => { for (const g of s?.groups ?? []) if (!g.key.includes(':')) for (const f of g.forms) if (f.startsWith(w) && !found.has(g)) found.set(g, f); };
-    if (last - at < RANGE) {
-      for (const s of await Promise.all(Array.from({ length: last - at + 1 }, (_, i) => shard(at + i, lost)))) see(s);
-    } else {
-      const some = (await heads(index.forward, w, lost)).filter((f) => f.startsWith(w)).sort((a, b) => a.length - b.length || (less(a, b) ? -1 : 1));
-      const files = new Set([at]);
-      for (const f of some) { if (files.size >= RANGE) break; files.add(find(index.terms, f)); }
-      for (const s of await Promise.all([...files].sort((a, b) => a - b).map((i) => shard(i, lost)))) see(s);
+    let files = [at];
+    while (index.terms[files.at(-1) + 1]?.from.startsWith(w)) files.push(files.at(-1) + 1);
+    if (files.length > RANGE) {
+      const some = (await heads(index.forward, w, lost)).filter((f) => f.startsWith(w)).sort((a, b) => a.length - b.length || (a < b ? -1 : 1));
+      files = new Set([at]);
+      for (const f of some) if (files.size < RANGE) files.add(find(index.terms, f));
     }
-    return [...found].sort(([a], [b]) => b.pages - a.pages || (less(a.key, b.key) ? -1 : 1)).slice(0, COMPLETIONS).map(([g, f]) => [f, g]);
+    const found = new Map();
+    for (const s of await Promise.all([...files].map((i) => shard(i, lost)))) for (const g of s?.groups ?? []) for (const f of g.forms) if (f.startsWith(w) && !found.has(g)) found.set(g, f);
+    return [...found].sort(([a], [b]) => b.pages - a.pages || (a.key < b.key ? -1 : 1)).slice(0, COMPLETIONS).map(([g, f]) => [f, g]);
   }
 
   // spell gives the nearest words that w may be a slip of: [[form, distance]].
   async function spell(w, typing, own, lost) {
-    const words = new Set();
-    for (const f of own?.forms.keys() ?? []) if (!f.includes(':')) words.add(f);
     const back = (x) => [...x].reverse().join('');
     const [a, b] = await Promise.all([heads(index.forward, w, lost), heads(index.backward, back(w), lost)]);
-    for (const f of a) words.add(f);
-    for (const f of b) words.add(back(f));
+    const words = new Set([...own?.forms.keys() ?? [], ...a, ...b.map(back)]);
     const max = w.length >= 8 ? 2 : 1;
-    let near = [];
+    const near = [];
     for (const f of words) { const d = distance(w, f, max); if (d <= max) near.push([f, d]); }
     if (typing && !near.length && w.length >= 5) {
       for (const f of words) if (f.length > w.length) { const d = distance(w, f.slice(0, w.length), 1); if (d <= 1) near.push([f, d + 0.5]); }
     }
     const best = Math.min(...near.map((x) => x[1]));
     const cost = (f) => (f[0] === w[0] ? 0 : 2) + (f.length === w.length ? 0 : 1);
-    near = near.filter((x) => x[1] === best).sort(([x], [y]) => cost(x) - cost(y) || (less(x, y) ? -1 : 1));
-    const far = near.filter(([f]) => !own?.forms.has(f)).slice(0, GUESSES);
-    return near.filter((x) => own?.forms.has(x[0]) || far.includes(x));
+    let far = 0;
+    return near.filter((x) => x[1] === best).sort(([x], [y]) => cost(x) - cost(y) || (x < y ? -1 : 1)).filter(([f]) => own?.forms.has(f) || far++ < GUESSES);
   }
 
-  // score adds up what the postings say. It gives the pages, best first: [{ page, x, section }].
-  function score(terms, lost) {
-    const n = terms.length, all = 2 ** n - 1, pages = new Map();
+  // halve takes a word that nobody wrote apart into two that somebody did, with a German s or n between them perhaps.
+  async function halve(word, lost) {
+    for (let i = word.length - 3; i > 3 && find(index.terms, word) - find(index.terms, word.slice(0, i)) < 2; i--) {
+      const start = word.slice(0, i), first = await lookup(start, lost) ?? await lookup(start.replace(/[sn]$/, ''), lost), second = first && await lookup(word.slice(i), lost);
+      if (second) return [first, second].map((g) => ({ word, groups: new Map([[g, { weight: 1, how: 'form', as: g.key }]]) }));
+    }
+  }
+
+  // score adds up what the postings say of each page, its sections aside. It
+  // gives the pages, [{ page, mask, most }], and rank(pages, n), which gives the
+  // best n of them in order, with sections: [{ page, x, section, exact, titled }].
+  function score(terms, stops, lost) {
+    const n = terms.length, all = 2 ** n - 1, pages = [], table = new Uint16Array(128);
     let total = 0;
-    for (const t of terms) {
+    terms.forEach((t, i) => {
       let df = 0;
       for (const [g, e] of t.groups) df = Math.max(df, g.pages * (e.weight === 1 ? 1 : 0.8));
       df = Math.min(df, index.pages);
       total += t.idf = t.groups.size ? Math.log(1 + (index.pages - df + 0.5) / (df + 0.5)) : 1;
-    }
+      for (const f of t.forms.keys()) table[mark(f)] |= 1 << i;
+    });
     const z = (b, words, mean) => 1 - b + b * words / mean;
-    const slot = (map, key, make) => { let v = map.get(key); if (!v) map.set(key, v = make()); return v; };
+    const inText = (count) => W.sectionBody * inSection(count);
+    const inHeading = (words) => W.sectionHeading / z(0.4, words, index.heading);
+    const some = () => new Array(n).fill(0);
+    const better = (x, i, weight, f, k) => { x[i] = Math.max(x[i], weight * f / (k + f)); };
+    const sum = (x) => { let v = 0, hit = 0; for (let i = 0; i < n; i++) if (x[i]) { v += terms[i].idf * x[i]; hit += terms[i].idf; } return hit === total ? v : v * (hit / total) ** W.cover; };
+    // run counts the words that stand as they were typed, one behind the other; bit i of pairs: word i is followed by the next.
+    const run = (pairs) => { let words = 1; for (; pairs; pairs &= pairs >> 1) words++; return words; };
+    const close = (words) => words > 1 ? W.close * (n > 2 ? 1 : W.close2) * total * (words / n) ** 2 : 0;
+    const named = (words) => W.section * total * (W.allHeading + W.exactHeading * n / Math.max(n, words));
     terms.forEach((t, i) => {
       const bit = 1 << i;
       for (const [g, e] of t.groups) {
         const one = (p) => {
-          const a = slot(pages, p.page, () => ({ x: new Float64Array(n), title: 0, name: 0, path: 0, prior: 0, titleWords: 1, nameWords: 1, front: 0, sections: new Map() }));
-          let f = W.body * BODY[p.weight] + W.heading * (p.heads.length >> 1);
+          if (p.page >= index.pages) return; // damaged
+          const a = pages[p.page] ??= { page: p.page, mask: some(), most: some(), text: 0, heading: 0, title: 0, name: 0, path: 0, prior: 0, titleWords: 1, nameWords: 1, front: 0, run: 0, postings: [] };
+          let f = W.body * inPage(p.weight);
           if (p.flags & TITLE) { f += W.title / z(0.3, p.title, index.title); a.title |= bit; }
           if (p.flags & NAME) { f += W.name / z(0.3, p.name, index.name); a.name |= bit; }
           if (p.flags & (TITLE | NAME)) { a.titleWords = p.title; a.nameWords = p.name; a.front |= p.front; }
           if (p.flags & PATH) { f += W.path; a.path |= bit; }
           if (p.flags & TAG) f += W.tag;
+          if (p.body) { better(a.most, i, e.weight, inText(3), W.ks); a.text |= bit; }
+          if (p.heads) { f += W.heading * p.places; better(a.most, i, e.weight, inHeading(1), W.ks); a.heading |= bit; }
+          better(a.mask, i, e.weight, f, W.k);
           a.prior = Math.max(a.prior, p.prior);
-          a.x[i] = Math.max(a.x[i], e.weight * f / (W.k + f));
-          const inSection = (id, v) => {
-            const s = slot(a.sections, id, () => ({ x: new Float64Array(n), heading: 0, words: 1 }));
-            s.x[i] = Math.max(s.x[i], e.weight * v / (W.ks + v));
-            return s;
-          };
-          for (let j = 0; j < p.body.length; j += 2) inSection(p.body[j], W.sectionBody * SECTION_BODY[p.body[j + 1]]);
-          for (let j = 0; j < p.heads.length; j += 2) {
-            const words = HEADING_WORDS[p.heads[j + 1]], s = inSection(p.heads[j], W.sectionHeading / z(0.4, words, index.heading));
-            s.heading |= bit; s.words = words;
-          }
+          if (p.body || p.heads) a.postings.push(i, g, e.weight, p.body, p.heads);
         };
         try { eachPosting(g, one); } catch { lost.add(`t/${g.key}`); }
       }
     });
-    const sum = (x) => { let v = 0, hit = 0; for (let i = 0; i < n; i++) if (x[i]) { v += terms[i].idf * x[i]; hit += terms[i].idf; } return v * (hit / total) ** W.cover; };
-    const out = [];
-    for (const [page, a] of pages) {
-      if (page >= index.pages) continue; // damaged
-      let x = sum(a.x), best = 0, section, exact = 0;
-      if (a.title === all) x += total * (W.allTitle + W.exactTitle * n / Math.max(n, a.titleWords));
-      else if (a.name === all) x += total * (W.allTitle + W.exactTitle * 0.8 * n / Math.max(n, a.nameWords));
-      else if ((a.title | a.name | a.path) === all) x += total * W.allTitle * 0.7;
-      if (a.front && (a.title | a.name) === all) x += total * W.front;
-      for (const [id, s] of a.sections) {
-        let v = sum(s.x), e = 0;
-        if (s.heading === all) { e = W.exactHeading * total * n / Math.max(n, s.words); v += W.allHeading * total + e; }
-        if (v > best) { best = v; section = id; exact = e; }
-      }
-      const prior = 1 + W.incoming * Math.LN2 * a.prior;
-      out.push({ page, x: (x + W.section * best) * prior, section, exact: exact * W.section * prior, titled: a.title === all || a.name === all, mask: a.x });
+    const found = pages.filter(Boolean);
+    for (const a of found) {
+      a.start = sum(a.mask);
+      a.titled = a.title === all || a.name === all;
+      if (a.titled) a.start += total * (W.allTitle + W.exactTitle * n * Math.max((a.title === all) / Math.max(n, a.titleWords), (a.name === all) / Math.max(n, a.nameWords)));
+      else if ((a.title | a.name | a.path) === all) a.start += total * W.allTitle * 0.7;
+      if (a.front && (a.title | a.name) === all) a.start += total * W.front;
+      a.factor = 1 + W.incoming * a.prior;
+      // No section can add more than this: words that are in the text may stand together, those of headings in one of them.
+      let words = 0;
+      for (let m = a.text; m; m &= m - 1) words++;
+      a.most = (a.start + W.section * sum(a.most) + close(words) + (a.heading === all ? named(1) : 0)) * a.factor;
     }
-    return { found: out.sort((a, b) => b.x - a.x || a.page - b.page), total };
-  }
-
-  // closest says how close together the words of the query stand in a page, 0 to 1, and in which section.
-  function closest(rec, n, forms) {
-    let best = { q: 0 };
-    rec.sections.forEach((s, section) => {
-      const hits = scan(s.text, forms);
-      for (let a = 0; a < hits.length; a++) {
-        let seen = 0, count = 0;
-        for (let b = a; b < hits.length && hits[b].at - hits[a].at < n * 3 + 2; b++) {
-          const bit = 1 << hits[b].term;
-          if (!(seen & bit)) { seen |= bit; count++; }
-          const q = (count / n) ** 2 * Math.min(1, (count + 2) / (hits[b].at - hits[a].at + 3));
-          if (count > 1 && q > best.q) best = { q, section };
-        }
+    function sections(a) {
+      const found = new Map(), list = a.postings;
+      let best = 0;
+      for (let j = 0; j < list.length; j += 5) {
+        const [i, g, weight, body, heads] = list.slice(j, j + 5), bit = 1 << i;
+        const section = (id) => { let s = found.get(id); if (!s) found.set(id, s = { x: some(), heading: 0, words: 1, pairs: 0, headPairs: 0 }); return s; };
+        if (body) eachPlace(g, body, table, (id, count, next) => { const s = section(id); better(s.x, i, weight, inText(count), W.ks); s.pairs |= next >> 1 & bit; });
+        if (heads) eachPlace(g, heads, table, (id, count, next) => { const s = section(id); s.words = wordsOf(count); better(s.x, i, weight, inHeading(s.words), W.ks); s.heading |= bit; s.headPairs |= next >> 1 & bit; });
       }
-    });
-    return best;
+      for (const [id, s] of found) {
+        const exact = s.heading === all && (stops || s.headPairs === all >> 1);
+        const words = run(s.pairs), v = W.section * sum(s.x) + close(words) + (exact ? named(s.words) : s.heading === all ? W.section * total * W.allHeading : 0);
+        if (words > a.run) a.run = words;
+        if (v > best) { best = v; a.section = id; a.exact = exact; }
+      }
+      a.x = (a.start + best) * a.factor;
+    }
+    const inOrder = (a, b) => b.x - a.x || a.page - b.page;
+    function rank(list, n) {
+      const top = [];
+      for (const a of list.sort((a, b) => b.most - a.most || a.page - b.page)) {
+        if (top.length && top.length % n === 0 && a.most < top.sort(inOrder)[n - 1].x) break;
+        sections(a);
+        top.push(a);
+      }
+      return top.sort(inOrder).slice(0, n);
+    }
+    return { found, rank };
   }
 
-  // together says whether the words of the query stand in the heading side by side, small words aside.
-  function together(heading, terms, stops) {
-    const words = tokens(heading).filter((w) => stops || !STOP.has(w));
-    return words.some((_, i) => terms.every((t, j) => t.forms.has(words[i + j])));
-  }
-
-  function hasPhrase(rec, phrase) {
-    return [rec.title, ...rec.sections.flatMap((s) => [s.heading, s.text])].some((text) => {
+  // hasPhrase looks into the texts of a page; of what is cut off there, its postings tell.
+  function hasPhrase(r, phrase) {
+    const beyond = r.run > 1 && r.run >= phrase.filter((w) => !index.stop.has(w)).length;
+    return [r.record.title, ...r.record.sections.flatMap((s) => [s.heading, s.text])].some((text) => {
       const words = tokens(text);
-      return words.some((_, i) => phrase.every((w, j) => words[i + j] === w));
+      return beyond && text.endsWith('…') || words.some((_, i) => phrase.every((w, j) => words[i + j] === w));
     });
   }
 
   function show(r, forms) {
-    const rec = r.record;
-    let s = rec.sections[r.section];
-    const about = s;
-    if (!s?.text) s = rec.sections.find((x) => x.text) ?? { text: '' };
-    const named = about?.heading && (!r.titled || r.exact) ? about : { anchor: '', heading: '' };
-    return { url: rec.url, anchor: named.anchor, title: rec.title, heading: named.heading, ...snippet(s.text, scan(s.text, forms)), kind: rec.kind, tags: rec.tags };
+    const { sections, ...page } = r.record, about = sections[r.section];
+    const s = about?.text || about?.sort ? about : sections.find((x) => x.text) ?? { text: '' };
+    const { anchor, heading, sort, who } = about?.heading && (!r.titled || r.exact) ? about : { anchor: '', heading: '', sort: '', who: '' };
+    const hits = scan(s.text, forms), { at, ...part } = snippet(s.text, hits);
+    const hash = anchor.replace(/[%"<> ]/g, encodeURIComponent) + (sort || r.exact || anchor && s !== about ? '' : quote(s.text, at));
+    return { ...page, anchor, href: page.url + (hash && '#' + hash), heading, ...part, sort, who, kindLabel: index.kinds.get(page.kind) || page.kind, statusLabel: index.statuses.get(page.status) || page.status };
   }
 
-  async function run(q, limit, lost) {
+  async function run(q, limit, lost, facets, today) {
     const quoted = new Set(q.phrases.flat());
-    const [terms, kept, without] = await Promise.all([
-      Promise.all(q.words.map(async (word, i) => ({ word, groups: await expand(word, q.typing && i === q.words.length - 1, quoted.has(word), lost) }))),
-      Promise.all([...q.filters.values()].map((any) => Promise.all(any.map((f) => lookup(f, lost))))),
+    const meant = (word) => expand(word, q.typing && word === q.words.at(-1), quoted.has(word), lost);
+    const [terms, wishes, without] = await Promise.all([
+      Promise.all(q.words.map(async (word) => {
+        const groups = await meant(word);
+        return !groups.size && !quoted.has(word) && await halve(word, lost) || { word, groups };
+      })).then((list) => list.flat().slice(0, WORDS)),
+      Promise.all(q.filters.map(async (f) => ({ ...f, values: await (await filters(lost))?.choose(f, today, lost) }))),
       Promise.all(q.without.map((w) => lookup(w, lost))),
     ]);
+    // A slip with the shift key parts a word: what nobody wrote in parts is taken as a whole.
+    for (const [parts, word] of q.camels) {
+      const at = terms.findIndex((t) => t.word === parts[0]), known = (t) => [...t.groups.values()].some((e) => e.how !== 'spelling');
+      if (terms.slice(at, at + parts.length).every(known)) continue;
+      const groups = await meant(word);
+      if (at >= 0 && groups.size) terms.splice(at, parts.length, { word, groups });
+    }
     const pagesOf = (groups) => { const s = new Set(); for (const g of groups) if (g) try { eachPosting(g, (p) => s.add(p.page)); } catch { lost.add(`t/${g.key}`); } return s; };
     const forms = new Map();
     terms.forEach((t, i) => {
       t.forms = new Map();
       for (const [g, e] of t.groups) for (const f of e.how === 'prefix' ? g.forms.filter((x) => x.startsWith(t.word)) : g.forms) { t.forms.set(f, e); if (!forms.has(f)) forms.set(f, i); }
     });
-    let { found, total } = score(terms, lost);
-    const sets = kept.map(pagesOf), not = pagesOf(without);
-    if (!terms.length && sets.length) found = [...sets[0]].filter((p) => p < index.pages).map((page) => ({ page, x: 0, exact: 0 }));
-    found = found.filter((r) => sets.every((s) => s.has(r.page)) && !not.has(r.page) && terms.every((t, i) => !quoted.has(t.word) || r.mask[i]));
+    let { found, rank } = score(terms, q.stops, lost);
+    const not = pagesOf(without), chosen = {}, kept = {}; // kept: the pages that one key leaves
+    for (const w of wishes) {
+      for (const { value, label, pages } of w.values ?? []) {
+        if (!w.not) (chosen[w.key] ??= []).push({ value, label });
+        for (const p of pages) (w.not ? not : kept[w.key] ??= new Set()).add(p);
+      }
+    }
+    const sets = Object.entries(kept), pass = (page, but) => sets.every(([key, pages]) => key === but || pages.has(page));
+    if (!terms.length && wishes.some((w) => w.values?.length)) {
+      found = (await (await filters(lost)).order(lost)).map((page) => ({ page }));
+      rank = (list, n) => list.slice(0, n);
+    }
+    let open = found.filter((r) => !not.has(r.page) && terms.every((t, i) => !quoted.has(t.word) || r.mask[i]));
+    found = sets.length ? open.filter((r) => pass(r.page)) : open;
     const fill = async (list) => { await Promise.all(list.map(async (r) => { r.record ??= await record(r.page, lost); })); };
     if (q.phrases.length) {
-      found = found.slice(0, PHRASE_PAGES);
+      found = rank(found, PHRASE_PAGES);
       await fill(found);
-      found = found.filter((r) => r.record && q.phrases.every((p) => hasPhrase(r.record, p)));
+      open = found = found.filter((r) => r.record && q.phrases.every((p) => hasPhrase(r, p)));
     }
-    if (terms.length > 1) {
-      // Only the pages are read that closeness can still bring among those shown.
-      const bonus = W.close * (terms.length > 2 ? 1 : W.close2) * total;
-      const top = found.slice(0, RERANK), bar = top.map((r) => r.x - r.exact).sort((a, b) => b - a)[limit - 1] ?? 0;
-      const near = top.filter((r, i) => i < limit || r.x + bonus >= bar);
-      await fill(near);
-      for (const r of near) {
-        if (!r.record) continue;
-        if (r.exact && !together(r.record.sections[r.section]?.heading ?? '', terms, q.stops)) { r.x -= r.exact; r.exact = 0; }
-        const c = closest(r.record, terms.length, forms);
-        r.x += bonus * c.q;
-        if (c.q > 0.6 && r.section === undefined) r.section = c.section;
-      }
-      found = [...top.sort((a, b) => b.x - a.x || a.page - b.page), ...found.slice(RERANK)];
-    }
-    const shown = found.slice(0, limit);
+    const shown = q.phrases.length ? found.slice(0, limit) : rank(found, limit);
     await fill(shown);
     return {
       results: shown.filter((r) => r.record).map((r) => show(r, forms)),
       total: found.length,
+      filters: chosen,
+      ignored: wishes.filter((w) => w.values && !w.values.length).map(({ key, value }) => ({ key, value })),
+      facets: await count(facets, lost, (key) => {
+        const marks = new Uint8Array(index.pages);
+        for (const r of open) if (pass(r.page, key)) marks[r.page] = 1;
+        return marks;
+      }),
       terms: terms.map((t) => {
         const best = [...t.groups.values()].reduce((a, b) => (b.weight > a.weight ? b : a), { weight: 0, how: '', as: '' });
         return { word: t.word, how: best.how, as: best.as };
@@ -559,10 +609,17 @@ function searcher(index, get) {
     };
   }
 
-  return { index, run, failed: new Set() };
+  return { index, run, count, failed: new Set() };
 }
 
-// snippet cuts the part of a text that has most of the query: { snippet, marks }.
+// quote is a text fragment for some words around a place: whole words within one block, as browsers want them.
+function quote(text, at) {
+  if (at === undefined) return '';
+  const words = /(?:\S+ ){0,2}\S*$/.exec(text.slice(Math.max(0, at - 121), at))[0] + /^\S+(?: \S+){0,4}/.exec(text.slice(at))[0];
+  return words.length > 120 || /\p{Cs}/u.test(words) ? '' : ':~:text=' + encodeURIComponent(words).replace(/-/g, '%2D');
+}
+
+// snippet cuts the part of a text that has most of the query: { snippet, marks, at }, at is the first word marked.
 function snippet(text, hits) {
   let from = 0, best = 0;
   for (let a = 0; a < hits.length; a++) {
@@ -580,10 +637,12 @@ function snippet(text, hits) {
   from = whole(from); to = whole(to);
   const before = from > 0 ? '… ' : '';
   const marks = [];
+  let at;
   for (const h of hits) {
     if (h.from < from || h.to > to) continue;
+    at ??= h.from;
     const m = [h.from - from + before.length, h.to - from + before.length], last = marks.at(-1);
     if (last && m[0] <= last[1]) last[1] = Math.max(last[1], m[1]); else marks.push(m);
   }
-  return { snippet: before + text.slice(from, to) + (to < text.length ? ' …' : ''), marks };
+  return { snippet: before + text.slice(from, to) + (to < text.length ? ' …' : ''), marks, at };
 }

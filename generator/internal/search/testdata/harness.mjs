@@ -4,6 +4,8 @@
 //   { tokens: [string] }               -> [[token]]
 //   { site, calls: [call] }            -> [result], all calls on one engine
 //     call: { query, limit, filters,   what to search
+//             facets, today,           what to count, and the day
+//             all: [key],              ask for all values of these keys instead
 //             fresh,                   open a new engine first
 //             serve: { pattern: how }, how files whose path matches are served from here on
 //             site }                   serve another folder from here on
@@ -32,7 +34,7 @@ if (input.tokens) {
     if (typeof how === 'number') body[(how >> 3) % body.length] ^= 1 << (how & 7);
     return new Response(body);
   };
-  const loadModule = (url) => import(`data:text/javascript;base64,${fs.readFileSync(path.join(site, 'search', url.slice(base.length))).toString('base64')}`);
+  const loadModule = async (url) => import(`data:text/javascript;base64,${fs.readFileSync(path.join(site, 'search', url.slice(base.length))).toString('base64')}`);
   let engine;
   const out = [];
   for (const c of input.calls) {
@@ -41,7 +43,8 @@ if (input.tokens) {
     requests = [];
     try {
       if (!engine || c.fresh) engine = await module.open({ base, fetch, load: loadModule });
-      out.push({ ...await engine.search(c.query, { limit: c.limit, filters: c.filters }), requests });
+      if (c.all) out.push({ facets: await engine.facets(c.all), requests });
+      else out.push({ ...await engine.search(c.query, { limit: c.limit, filters: c.filters, facets: c.facets, today: c.today }), requests });
     } catch (e) {
       out.push({ error: String(e) });
     }
