@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"math"
 	"math/bits"
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -75,7 +76,7 @@ func inflected(forms []string) []string {
 	var more []string
 	add := func(w, like string) bool {
 		same := len(w) > 2 && stem(w) == stem(like)
-		if same && roles[w] == plain && !slices.Contains(forms, w) && !slices.Contains(more, w) {
+		if same && (roles[w] == plain || roles[w].maySay()) && !slices.Contains(forms, w) && !slices.Contains(more, w) {
 			more = append(more, w)
 		}
 		return same
@@ -111,8 +112,8 @@ func inflected(forms []string) []string {
 type asked struct {
 	words   []string // that mean something
 	soft    []string // that ask, and may be part of a topic
-	paid    []string // those about money
-	what    role     // decides, owns, asks or plain
+	instead []string // those of soft that are words when there are no others
+	what    role     // decides, owns, asks, needs, follows, vows or plain
 	any     bool     // it is a question
 	alone   bool
 	money   bool
@@ -128,14 +129,17 @@ func (x *Index) read(question string) asked {
 		question = strings.ToValidUTF8(question[:longest], "")
 	}
 	var rest string
-	q.amount, rest = x.amountIn(strings.Join(strings.Fields(search.Fold(question)), " "))
+	q.amount, rest = x.amountIn(x.mended(strings.Join(strings.Fields(search.Fold(question)), " ")))
 	q.any = q.amount.limit.Stated // whoever names an amount asks for a limit
 	somebody, free := false, false
+	var last role
 	for _, w := range search.Tokens(rest) {
 		if u := x.units[w]; u != "" {
 			q.named[strings.TrimPrefix(u, "/")] = true
 		}
-		switch r := x.roleOf(w); r {
+		r := x.roleOf(w, last == person)
+		last = r
+		switch r {
 		case plain:
 			if !slices.Contains(q.words, w) && len(q.words) < mostWords {
 				q.words = append(q.words, w)
@@ -149,9 +153,13 @@ func (x *Index) read(question string) asked {
 				q.subject = len(q.words)
 			}
 			q.any = q.any || len(q.words) == 0
+		case us:
+			if somebody = true; q.subject == len(q.words) {
+				q.subject = -1
+			}
 		case without:
 			free = true
-		case decides, owns, asks:
+		case decides, owns, asks, needs, follows, vows:
 			if free {
 				q.alone, free = true, false
 				continue
@@ -161,35 +169,62 @@ func (x *Index) read(question string) asked {
 				q.what = r
 			}
 			q.soft = append(q.soft, w)
+			if r != q.what {
+				q.instead = append(q.instead, w)
+			}
 		case spends, alone:
 			q.money, q.alone = q.money || r == spends, q.alone || r == alone
 			q.soft = append(q.soft, w)
-			if r == spends && len(q.paid) < mostWords {
-				q.paid = append(q.paid, w)
+			if r == spends {
+				q.instead = append(q.instead, w)
 			}
 		}
 	}
-	if len(q.words) == 0 && q.subject < 0 { // "who pays the cost?"
-		q.words = q.paid
+	if len(q.words) == 0 && q.subject < 0 { // "who pays the cost?", "who owns standards?"
+		q.words = q.instead[:min(mostWords, len(q.instead))]
 	}
 	return q
+}
+
+// maySay reports whether words of a role may be part of a topic.
+func (r role) maySay() bool {
+	switch r {
+	case decides, owns, asks, needs, follows, vows, spends, alone:
+		return true
+	}
+	return false
+}
+
+// wanted is the kind of entries that a question asks for by name, if any.
+func wanted(what role) (k kind, ok bool) {
+	switch what {
+	case needs:
+		return bars, true
+	case follows:
+		return actions, true
+	case vows:
+		return promises, true
+	}
+	return 0, false
 }
 
 // mostWords is how many words of a question count.
 const mostWords = 16
 
 // roleOf tells what a word does in a question. One that is nearly a word that
-// asks, and nothing else, is that word with a slip.
-func (x *Index) roleOf(w string) role {
+// asks, and nothing else, is that word with a slip. Behind "who" stands a verb,
+// so that there a short word will do.
+func (x *Index) roleOf(w string, behindWho bool) role {
 	if r, ok := roles[w]; ok {
 		return r
 	}
-	if _, known := x.forms[w]; known || len(w) < 5 || len(x.lookup(w)) > 0 {
+	n := utf8.RuneCountInString(w)
+	if _, known := x.forms[w]; known || !behindWho && (n < 5 || len(x.lookup(w)) > 0) {
 		return plain
 	}
 	for _, r := range roleWords {
 		for f := range strings.FieldsSeq(r.words) {
-			if len(f) >= 5 && near(w, f) && roles[f] == r.role {
+			if (len(f) >= 5 || behindWho && len(f) == 4 && r.role == owns) && near(w, f) && roles[f] == r.role {
 				return r.role
 			}
 		}
@@ -197,31 +232,79 @@ func (x *Index) roleOf(w string) role {
 	return plain
 }
 
+var lettersOnly = regexp.MustCompile(`[\p{L}\p{M}]+`)
+
+// mended takes slips out of words that bound an amount or are units, in a
+// question that has a number.
+func (x *Index) mended(folded string) string {
+	if !strings.ContainsAny(folded, "0123456789") {
+		return folded
+	}
+	return lettersOnly.ReplaceAllStringFunc(folded, func(w string) string {
+		_, asks := roles[w]
+		_, known := x.forms[w]
+		if n := utf8.RuneCountInString(w); n < 4 || asks || known || slices.Contains(x.bounds, w) {
+			return w
+		}
+		for _, b := range x.bounds {
+			if near(w, b) {
+				return b
+			}
+		}
+		return w
+	})
+}
+
+// boundsOf lists the words of four letters and more that bound amounts or are
+// units.
+func boundsOf(units map[string]string) []string {
+	var list []string
+	add := func(phrase string) {
+		for w := range strings.FieldsSeq(phrase) {
+			if utf8.RuneCountInString(w) > 3 {
+				list = append(list, w)
+			}
+		}
+	}
+	for _, m := range []map[string]end{boundsBefore, boundsBehind} {
+		for phrase := range m {
+			add(phrase)
+		}
+	}
+	for form := range units {
+		add(form)
+	}
+	slices.Sort(list)
+	return slices.Compact(list)
+}
+
 // found is a word of the index that a word of a question may mean.
 type found struct{ word, tenths int }
 
 // lookup finds the words that a word may mean: the word itself, else those
-// that one slip makes of it, else those that begin like it.
+// that one slip makes of it, else those that begin like it. Files hold words by
+// their beginnings and by their ends, so a slip leaves two letters at one of
+// these, and words that begin alike share two.
 func (x *Index) lookup(w string) []found {
 	if id, ok := x.forms[w]; ok {
 		return []found{{id, 10}}
 	}
 	n := utf8.RuneCountInString(w)
-	if n < 4 {
+	if n < 4 || w[0] >= '0' && w[0] <= '9' { // another number is no slip
 		return nil
 	}
 	var slips, like []found
-	best := max(4, n-3) - 1
+	best := max(4, n-3)
 	for id := range x.words {
 		for _, f := range x.words[id].forms {
-			if near(w, f) {
+			if near(w, f) && (firstTwo(w) == firstTwo(f) || lastTwo(w) == lastTwo(f)) {
 				tenths := 8
-				if f[0] != w[0] {
+				if firstOne(f) != firstOne(w) {
 					tenths = 7
 				}
 				slips = keep(slips, found{id, tenths})
 			}
-			if k := alike(w, f); k >= best && k >= 4 && n >= 5 {
+			if k := alike(w, f); n >= 5 && k >= best {
 				if k > best {
 					best, like = k, nil
 				}
@@ -249,11 +332,14 @@ func keep(list []found, f found) []found {
 // alike counts the letters with which both words begin; 0 when their lengths
 // are too different for forms of one word.
 func alike(a, b string) int {
-	if d := len(a) - len(b); d < -3 || d > 3 {
+	if d := utf8.RuneCountInString(a) - utf8.RuneCountInString(b); d < -3 || d > 3 {
 		return 0
 	}
 	n := 0
-	for n < len(a) && n < len(b) && a[n] == b[n] {
+	for i, r := range a {
+		if !strings.HasPrefix(b[i:], string(r)) {
+			break
+		}
 		n++
 	}
 	return n
@@ -261,11 +347,15 @@ func alike(a, b string) int {
 
 // near reports whether one letter more, less or other, or two that changed
 // places, make one word out of the other.
-func near(a, b string) bool {
+func near(one, other string) bool {
+	if d := len(one) - len(other); d < -4 || d > 4 || one == other {
+		return false
+	}
+	a, b := []rune(one), []rune(other)
 	if len(a) > len(b) {
 		a, b = b, a
 	}
-	if len(b)-len(a) > 1 || a == b {
+	if len(b)-len(a) > 1 {
 		return false
 	}
 	i := 0
@@ -273,9 +363,28 @@ func near(a, b string) bool {
 		i++
 	}
 	if len(a) < len(b) {
-		return a[i:] == b[i+1:]
+		return slices.Equal(a[i:], b[i+1:])
 	}
-	return a[i+1:] == b[i+1:] || i+1 < len(a) && a[i] == b[i+1] && a[i+1] == b[i] && a[i+2:] == b[i+2:]
+	return slices.Equal(a[i+1:], b[i+1:]) || i+1 < len(a) && a[i] == b[i+1] && a[i+1] == b[i] && slices.Equal(a[i+2:], b[i+2:])
+}
+
+// firstOne, firstTwo and lastTwo are letters of a word.
+func firstOne(s string) string { return beginning(s, 1) }
+func firstTwo(s string) string { return beginning(s, 2) }
+
+func beginning(s string, n int) string {
+	for i := range s {
+		if n--; n < 0 {
+			return s[:i]
+		}
+	}
+	return s
+}
+
+func lastTwo(s string) string {
+	_, n := utf8.DecodeLastRuneInString(s)
+	_, m := utf8.DecodeLastRuneInString(s[:len(s)-n])
+	return s[len(s)-n-m:]
 }
 
 // hit is a name that has words of the question.
@@ -299,6 +408,8 @@ const (
 	leastAll   = 0.5  // share of a question that a topic has to cover which it names wholly
 	whole      = 0.99 // from here on a share is the whole
 	leastOwn   = 0.6  // share of a topic that words cover which are no question
+	leastBoth  = 0.8  // share of both that answers too
+	leastSaid  = 0.4  // share of what a standard, lesson or promise says that a question has to name which does not ask for these
 	margin     = 0.9  // of the best score, for what is told with it
 	mostRows   = 8
 )
@@ -398,9 +509,15 @@ func (x *Index) teamIn(q *asked, hits []*hit) (team, mask int) {
 	return team, mask
 }
 
-// prior is how likely entries of a kind answer what is asked for.
-func prior(k kind, what role) float64 {
+// priorOf is how likely entries of a kind answer what is asked for; 0 when they
+// never do.
+func priorOf(k kind, what role) float64 {
+	asked, other := wanted(what)
 	switch {
+	case k == teams, k > teams && what != plain && k != asked:
+		return 0
+	case k <= teams && other:
+		return 0.7
 	case k == topics && what == owns:
 		return 0.7
 	case k == topics && what == asks:
@@ -416,7 +533,7 @@ func prior(k kind, what role) float64 {
 func (x *Index) candidates(q *asked, hits []*hit, weights []int, mask int, forced bool) (best, all []candidate) {
 	for _, h := range hits {
 		k := x.entries[h.entry].kind
-		if k == teams {
+		if priorOf(k, q.what) == 0 {
 			continue
 		}
 		c := candidate{entry: h.entry}
@@ -431,12 +548,15 @@ func (x *Index) candidates(q *asked, hits []*hit, weights []int, mask int, force
 			if want == 0 || without > 0 && have == 0 {
 				continue
 			}
-			score := float64(have) / (0.7*float64(want) + 0.3*float64(h.total*10)) * prior(k, q.what)
+			score := float64(have) / (0.7*float64(want) + 0.3*float64(h.total*10)) * priorOf(k, q.what)
 			if without > 0 && !forced {
 				score *= 0.95
 			}
 			share, named := float64(have)/float64(want), float64(have)/float64(h.total*10)
 			ok := answers(q.any, share, named)
+			if k > teams {
+				ok = q.any && (q.what == plain && share > whole && named >= leastSaid || q.what != plain && share >= least)
+			}
 			if ok && !good || ok == good && score > c.score {
 				c.score, c.team, good = score, without > 0, ok
 			}
@@ -462,7 +582,10 @@ func (x *Index) candidates(q *asked, hits []*hit, weights []int, mask int, force
 			best = append(best, c)
 		}
 	}
-	first := func(a, b candidate) int { return cmp.Or(cmp.Compare(b.score, a.score), cmp.Compare(a.entry, b.entry)) }
+	said := func(c candidate) bool { return q.what == plain && x.entries[c.entry].kind > teams }
+	first := func(a, b candidate) int { // charters come first
+		return cmp.Or(flag(said(a))-flag(said(b)), cmp.Compare(b.score, a.score), cmp.Compare(a.entry, b.entry))
+	}
 	slices.SortFunc(best, first)
 	slices.SortFunc(all, first)
 	var close []candidate
@@ -481,6 +604,8 @@ func answers(any bool, share, named float64) bool {
 	switch {
 	case share > whole:
 		return any || named >= leastOwn
+	case share >= leastBoth && named >= leastBoth: // but for a slip
+		return true
 	case named > whole:
 		return any && share >= leastAll
 	}
@@ -533,7 +658,7 @@ func (x *Index) ofTopics(r *Result, q *asked, list []candidate, team int) {
 			titles = append(titles, a.Topic)
 		}
 	}
-	if len(titles) > 1 {
+	if len(titles) > 1 && x.entries[list[0].entry].kind < teams {
 		r.Notes = append(r.Notes, "Several topics fit: "+strings.Join(titles, "; ")+".")
 	}
 }
@@ -573,7 +698,7 @@ func (x *Index) ofTeam(r *Result, q *asked, team int) {
 	var rows []Answer
 	for _, a := range x.entries[team].rows {
 		fits, _ := q.amount.fits(a.Limit, q.named)
-		if (a.Sort == Area) == (q.what == owns) && fits && (!q.money || isMoney(a.Limit.Unit)) {
+		if a.Sort == sortOf(q.what) && fits && (!q.money || isMoney(a.Limit.Unit)) {
 			rows = append(rows, a)
 		}
 	}
@@ -581,6 +706,21 @@ func (x *Index) ofTeam(r *Result, q *asked, team int) {
 		rows = free(r, rows)
 	}
 	x.tell(r, q, rows)
+}
+
+// sortOf is the sort of answers that a question about a team asks for.
+func sortOf(what role) Sort {
+	switch what {
+	case owns:
+		return Area
+	case needs:
+		return Bar
+	case follows:
+		return Action
+	case vows:
+		return Promise
+	}
+	return Decision
 }
 
 // tell keeps the first rows as answers.

@@ -32,6 +32,7 @@ func (x *Index) collect() {
 	for _, e := range x.ownedAreas() {
 		x.add(e, other)
 	}
+	x.collectStatements(other)
 	x.collectTeams()
 }
 
@@ -52,6 +53,10 @@ func (x *Index) add(e *entry, other aliases) {
 		e.rows = append(e.rows, gaps(e.title, e.rows)...)
 		slices.SortStableFunc(e.rows, order)
 	}
+	x.addNamed(e, other)
+}
+
+func (x *Index) addNamed(e *entry, other aliases) {
 	for _, name := range slices.Clone(e.names) {
 		e.names = append(e.names, other.of(name)...)
 	}
@@ -82,7 +87,7 @@ func meaning(name string) []string {
 	var words []string
 	all := search.Tokens(name)
 	for _, w := range all {
-		if r := roles[w]; r != filler && r != person && r != asking && r != modal && !slices.Contains(words, w) {
+		if r := roles[w]; r != filler && r != us && r != person && r != asking && r != modal && !slices.Contains(words, w) {
 			words = append(words, w)
 		}
 	}
@@ -150,7 +155,7 @@ func (x *Index) collectTeams() {
 			if a.Sort == NotOurs || a.Sort == Nobody {
 				continue
 			}
-			if a.Sort == Area || !slices.Contains(a.deciders, a.of) {
+			if a.Sort == Area || a.Sort == Decision && !slices.Contains(a.deciders, a.of) {
 				give(a.of, a)
 			}
 			for _, id := range a.deciders {
@@ -213,13 +218,15 @@ func (x *Index) decision(d *document.Document, l *line.Decision) Answer {
 		Sort: Decision, Topic: l.Topic.Text, Limit: l.Limit, Rung: l.Rung, Doc: d, At: l.Text,
 		Address: x.address(d, "decides", l.Text), of: document.Slug(d.Facts.Team),
 	}
-	if x.row != nil {
-		a.Address = x.row(d, l)
+	if x.more.Decision != nil {
+		a.More = besides(x.more.Decision(d, l), a.Address)
 	}
 	ids, names := x.whom(l.Who)
 	a.deciders, a.Name = []string{a.of}, team
 	if l.Rung > 0 && l.Rung <= line.Heard && !l.OfLimit {
-		a.deciders, a.Name = ids, line.Listed(names)
+		a.deciders, a.Name, a.With = ids, line.Listed(names), team
+	} else if l.Rung > 0 && l.Rung < line.Alone && !l.OfLimit {
+		a.With = line.Listed(names)
 	}
 	if len(a.deciders) > 0 {
 		a.Team = a.deciders[0]
@@ -266,8 +273,9 @@ func decisionSentence(rung line.Rung, l *line.Decision, team string, names []str
 // area is the answer that a line of owns gives.
 func (x *Index) area(d *document.Document, t line.Text) Answer {
 	id := document.Slug(d.Facts.Team)
+	address := x.address(d, "owns", t)
 	return Answer{
-		Sort: Area, Team: id, Name: x.name(id), Topic: t.Text, Doc: d, At: t, Address: x.address(d, "owns", t),
+		Sort: Area, Team: id, Name: x.name(id), Topic: t.Text, Doc: d, At: t, Address: address, More: x.moreOfArea(d, t, address),
 		Sentence: x.name(id) + " owns " + inSentence(strings.TrimRight(t.Text, ".?!:; ")) + ".", deciders: []string{id}, of: id,
 	}
 }
@@ -276,10 +284,26 @@ func (x *Index) area(d *document.Document, t line.Text) Answer {
 func (x *Index) notOurs(d *document.Document, who *line.Who) Answer {
 	ids, names := x.whom([]line.Text{who.Team})
 	id := document.Slug(d.Facts.Team)
+	address := x.address(d, "not-ours", who.Text)
 	return Answer{
-		Sort: NotOurs, Team: ids[0], Name: names[0], Topic: who.How.Text, Doc: d, At: who.Text, Address: x.address(d, "not-ours", who.Text),
+		Sort: NotOurs, Team: ids[0], Name: names[0], Topic: who.How.Text, Doc: d, At: who.Text, Address: address, More: x.moreOfArea(d, who.Text, address),
 		Sentence: "For " + inSentence(who.How.Text) + ", the charter of " + x.name(id) + " names " + names[0] + ".", deciders: ids, of: id,
 	}
+}
+
+func (x *Index) moreOfArea(d *document.Document, at line.Text, address string) string {
+	if x.more.Area == nil {
+		return ""
+	}
+	return besides(x.more.Area(d, at), address)
+}
+
+// besides returns an address unless it is the other one.
+func besides(address, other string) string {
+	if address == other {
+		return ""
+	}
+	return address
 }
 
 // claims tells each answer who else claims the same.
@@ -325,10 +349,10 @@ func shared(a, b []string) bool {
 // questions about such an amount only.
 func gaps(topic string, rows []Answer) []Answer {
 	var found []Answer
-	beside := ""
+	var beside *Answer
 	tell := func(l line.Limit, edge bool) {
 		found = append(found, Answer{
-			Sort: Nobody, Topic: topic, Limit: l, edge: edge, Address: beside,
+			Sort: Nobody, Topic: topic, Limit: l, edge: edge, Address: beside.Address, More: beside.More,
 			Sentence: "Nobody’s charter decides " + inSentence(topic) + " " + l.String() + ".",
 		})
 	}
@@ -337,7 +361,7 @@ func gaps(topic string, rows []Answer) []Answer {
 			return nil // it holds for all amounts, or could not be read
 		}
 		reach := rows[i].Limit
-		beside = rows[i].Address
+		beside = &rows[i]
 		if reach.From > 0 {
 			tell(line.Limit{Stated: true, Unit: reach.Unit, To: reach.From, ToOpen: !reach.FromOpen}, true)
 		}
@@ -347,7 +371,7 @@ func gaps(topic string, rows []Answer) []Answer {
 				tell(gap, false)
 			}
 			if next.To > reach.To || next.To == reach.To && reach.ToOpen {
-				reach.To, reach.ToOpen, beside = next.To, next.ToOpen, rows[i].Address
+				reach.To, reach.ToOpen, beside = next.To, next.ToOpen, &rows[i]
 			}
 		}
 		if !math.IsInf(reach.To, 1) {
@@ -422,10 +446,10 @@ func (x *Index) otherNames() aliases {
 }
 
 // mostNames is the number of other names that one name may get, maxNames that of
-// all names of an entry: answers.js packs it into 12 bits.
+// all names of an entry: files pack it into 11 bits.
 const (
 	mostNames = 12
-	maxNames  = 1 << 12
+	maxNames  = 1 << 11
 )
 
 // of returns the names that a name has when a part of it is called otherwise.

@@ -19,34 +19,43 @@ const (
 	owns    role = 'o' // asks who owns
 	asks    role = 'a' // asks whom to turn to
 	spends  role = 's' // is about money
+	needs   role = 'b' // asks what a standard asks for
+	follows role = 'f' // asks what follows from something
+	vows    role = 'p' // asks what was promised
 	alone   role = 'l' // asks for what needs nobody else
 	without role = 'x' // the same, together with the word that follows
+	us      role = 'u' // whoever asks
 	filler  role = '-' // says nothing
 )
 
 // roleWords are the words of questions, folded. Those of decides, owns, asks,
-// spends and alone may be part of a topic too, and then count in its favour.
+// needs, follows, vows, spends and alone may be part of a topic too, and then
+// count in its favour.
 var roleWords = []struct {
 	role  role
 	words string
 }{
 	{person, "who whom whose whos wer wen wem wessen"},
 	{asking, "what whats which when where how was welche welcher welches welchen wie wo"},
-	{modal, "may can could might must should is are do does darf durfen kann konnen muss soll sollen"},
+	{modal, "may can could might must should is are do does did darf durfen kann konnen muss soll sollen"},
 	{decides, `decide decides decided deciding decision decisions decider approve approves approved approving approval sign signs signed
 		allow allows allowed permit permits authorise authorises authorize authorizes grant grants choose chooses limit limits
 		entscheidet entscheiden entscheide entscheidung genehmigt genehmigen bestimmt erlaubt`},
 	{owns, `own owns owned owner owners owning ownership belong belongs responsible responsibility charge accountable
 		gehort gehoren besitzt zustandig verantwortlich verantwortet`},
 	{asks, "ask asks asking asked contact talk turn know knows approach frage fragen fragt wende nachfragen ansprechen"},
+	{needs, "standard standards rule rules require requires required requirement requirements vorschrift vorschriften regel regeln"},
+	{follows, "follow follows followed fix todo lesson lessons learn learned learnt improve folgt folgen lehre lehren gelernt"},
+	{vows, "promise promises promised commit commits committed commitment commitments versprechen versprochen verspricht zusage zusagen zugesagt"},
 	{spends, "spend spends spent spending book books booked buy buys buying pay pays paying cost costs costing worth amount money ausgeben kaufen zahlen kostet kosten wert"},
 	{alone, "alone ourselves themselves itself myself allein alleine selbst selber"},
 	{without, "without ohne"},
-	{filler, `a an the and or of for to in on at by with as from into about around over up off if it its be been being am was were i me my we our us you
+	{us, "i we one ich wir man"},
+	{filler, `a an the and or of for to in on at by with as from into about around over up off if it its be been being am was were me my our us you
 		your they their them this that these those there some any all so not no get gets got give gives given go goes make makes made take takes
-		have has had want wants need needs needed would will please per each another when then than actually after before through during say says said yes no look looks let lets
-		der die das den dem des ein eine einen einem einer und oder von vom fur zu zum zur im in ins auf bei beim mit uber bis am an als ich mir mich
-		wir uns unser unsere es ist sind wird werden hat haben man ob denn`},
+		have has had something anything everything want wants need needs needed would will please per each another when then than actually after before through during say says said yes no look looks let lets
+		der die das den dem des ein eine einen einem einer und oder von vom fur zu zum zur im in ins auf bei beim mit uber bis am an als mir mich
+		uns unser unsere es ist sind wird werden hat haben ob denn`},
 }
 
 var roles = func() map[string]role {
