@@ -386,3 +386,21 @@ func TestBrowserReconnects(t *testing.T) {
 		t.Error(err)
 	}
 }
+
+// A site that was published at the address of the preview once may have left a
+// service worker, which would answer in its place.
+func TestOldWorkerLeaves(t *testing.T) {
+	t.Parallel()
+	s := New(&site{pages: map[string]string{"page/index.html": longPage{title: "Page"}.html()}, files: map[string]Page{
+		"old/sw.js": {Media: "text/javascript", Body: []byte("addEventListener('fetch', e => e.respondWith(new Response('old')))")},
+	}}, Options{})
+	c := openChromium(t)
+	address := serveReal(t, s) + "page/"
+	c.open(address)
+	c.until(`document.getElementById('remit-live')`)
+	c.do(`window.rule = trustedTypes.createPolicy('remit', { createScriptURL: url => url }),
+		navigator.serviceWorker.register(rule.createScriptURL('/old/sw.js')).then(() => { window.left = 1; })`)
+	c.until(`window.left === 1`)
+	c.open(address)
+	c.until(`(navigator.serviceWorker.getRegistrations().then(all => { window.left = all.length; }), window.left === 0)`)
+}

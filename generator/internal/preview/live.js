@@ -1,9 +1,10 @@
-// The client of the preview: follows its page without losing the reader's place and shows problems below it. It writes
-// text nodes, never HTML: a changed page is fetched as a document, so the page's policy needs no exception.
+// The client of the preview: follows its page, keeps the reader's place and shows problems below it. It writes
+// text nodes, never HTML; a changed page comes as a document.
 'use strict';
 (() => {
 	let version = document.currentScript.dataset.version; // of the page that is shown
 	const root = document.documentElement;
+	navigator.serviceWorker?.getRegistrations().then(all => all.forEach(w => w.unregister()));
 
 	// ---- Following the page ----
 	// base is the page as it was sent. Only what differs between it and a newer page is done to the live page: what

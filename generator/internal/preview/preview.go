@@ -76,7 +76,7 @@ const DefaultPort = 4747
 // defaultPolicy allows a page nothing that was not published with it.
 const defaultPolicy = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; font-src 'self'; " +
 	"connect-src 'self'; worker-src 'self'; manifest-src 'self'; base-uri 'none'; form-action 'none'; " +
-	"frame-ancestors 'none'; require-trusted-types-for 'script'; trusted-types 'none'"
+	"frame-ancestors 'none'; require-trusted-types-for 'script'; trusted-types remit"
 
 // Server serves one snapshot at a time. It is an [http.Handler], and safe for
 // use by many goroutines.

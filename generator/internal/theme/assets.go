@@ -35,10 +35,14 @@ var media = map[string]string{
 	".webmanifest": "application/manifest+json",
 }
 
-// makeAssets makes the assets of a theme's files. Stylesheets come last, since
-// they name other assets.
-func makeAssets(files map[string]file) []Asset {
+// makeAssets makes the assets of a theme's files, and of what its scripts say
+// in each language. Stylesheets come last, since they name other assets.
+func makeAssets(files map[string]file, spoken map[string]words) []Asset {
 	var made, sheets []Asset
+	for _, lang := range slices.Sorted(maps.Keys(spoken)) {
+		a := Asset{name: moduleOf(lang), Media: media[".js"], Body: spoken[lang].module()}
+		made = append(made, a.finished())
+	}
 	for _, name := range slices.Sorted(maps.Keys(files)) {
 		short, ok := strings.CutPrefix(name, "assets/")
 		ext := path.Ext(name)

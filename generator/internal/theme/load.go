@@ -218,7 +218,7 @@ func (l *loader) fails(t *Theme, small bool) error {
 
 // templates parses all templates, each under the name of its file.
 func (l *loader) templates(t *Theme, small bool) (*template.Template, error) {
-	root := template.New("").Funcs(t.functions(t.words["en"]))
+	root := template.New("").Funcs(t.functions("en"))
 	for _, name := range slices.Sorted(maps.Keys(l.files)) {
 		if path.Ext(name) != ".html" {
 			continue
@@ -235,19 +235,22 @@ func (l *loader) templates(t *Theme, small bool) (*template.Template, error) {
 }
 
 // functions are what a template may call. None reads, runs or fetches.
-func (t *Theme) functions(w words) template.FuncMap {
+func (t *Theme) functions(lang string) template.FuncMap {
+	w := t.words[lang]
 	return template.FuncMap{
 		"word":      w.word,
 		"count":     w.count,
 		"asset":     t.asset,
+		"words":     func() (string, error) { return t.asset(moduleOf(lang)) },
 		"integrity": t.integrity,
 		"dir":       direction,
 	}
 }
 
 // in returns the templates with the words of one language.
-func (p parsed) in(w words) *set {
-	root := template.Must(p.root.Clone()).Funcs(p.t.functions(w))
+func (p parsed) in(lang string) *set {
+	w := p.t.words[lang]
+	root := template.Must(p.root.Clone()).Funcs(p.t.functions(lang))
 	for _, tmpl := range root.Templates() {
 		if tmpl.Tree != nil {
 			settle(tmpl.Tree.Root, w)
@@ -257,7 +260,7 @@ func (p parsed) in(w words) *set {
 		made := page{template: root.Lookup(name)}
 		// html/template escapes a template when it is executed first.
 		if err := made.template.Execute(io.Discard, bare); err == nil {
-			c := &compiler{templates: root, functions: p.t.functions(w), made: map[programKey]*program{}}
+			c := &compiler{templates: root, functions: p.t.functions(lang), made: map[programKey]*program{}}
 			made.program, _ = c.compile(name, reflect.TypeOf(bare))
 		}
 		return made

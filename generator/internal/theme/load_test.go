@@ -198,7 +198,7 @@ func TestAssets(t *testing.T) {
 func TestScriptMakesNodesOnly(t *testing.T) {
 	t.Parallel()
 	var body []byte
-	for _, name := range []string{"assets/remit.js", "assets/views.js"} {
+	for _, name := range []string{"assets/remit.js", "assets/find.js", "assets/views.js"} {
 		script, err := fs.ReadFile(themes.Default(), name)
 		if err != nil {
 			t.Fatal(err)

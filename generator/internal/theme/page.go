@@ -12,8 +12,8 @@
 // pages are never minified.
 //
 // Templates call word "key" and count "key" number for the words of the
-// interface, asset "name" and integrity "name" for a file of the theme, and
-// dir "language" for ltr or rtl. The fields of Page and of the types it holds are the contract with themes.
+// interface, asset "name" and integrity "name" for a file of the theme,
+// words for the module of what search says, and dir "language" for ltr or rtl. The fields of Page and of the types it holds are the contract with themes.
 package theme
 
 import "html/template"
@@ -27,6 +27,7 @@ type Site struct {
 	Tags        bool   // is there a page of tags
 	BaseURL     string // "" or absolute, ends in "/"
 	Description string
+	Offline     bool   // browsers may keep pages for when there is no network: there is a service worker, sw.js
 	ImageHosts  string // further places that images may come from, as in a content security policy: "https://img.example.org https://cdn.example.org"
 }
 
@@ -35,6 +36,8 @@ type Site struct {
 type Page struct {
 	Kind       string // document, folder, home, tag, tags, all, search, missing, view
 	Type       string // the kind of the document: charter, lesson, ... page; "" for generated pages
+	Owner      string // name of the team or role that keeps the document, for other search engines; "" when nobody is known to
+	Status     string // where the document stands in its life, for these too: active, draft, open, ...; "" for generated pages
 	Site       *Site
 	Root       string // leads from this page to the site's root: "./", "../../"; for the 404 page an absolute path
 	Path       string // of the page below the root: "charters/support/"; "" for home
@@ -170,6 +173,7 @@ type Entry struct {
 	Type    string // kind in words, or ""
 	Count   int    // pages below, for a folder or tag; else 0
 	Depth   int    // on /all/: how deep it lies
+	Within  []Link // on the search page: headings of the page
 }
 
 // Source says where the text of a page is kept.

@@ -238,7 +238,7 @@ func TestListsShowTheirEntries(t *testing.T) {
 	for _, kind := range []string{"folder", "home", "tag", "tags", "all", "search", "missing"} {
 		doc := parseHTML(t, render(t, th, samples()[kind+" full"]))
 		groups := find(doc, func(n *html.Node) bool { return attr(n, "class") == "group" })
-		if len(groups) != 2 || spaceless(text(groups[0])) != "ChartersStudio3charterWedraw." || text(groups[1]) != "Studio" {
+		if len(groups) != 2 || spaceless(text(groups[0])) != "ChartersStudio3charterWedraw.Studio" || text(groups[1]) != "Studio" {
 			t.Errorf("%s: got %d groups, want the two of the sample", kind, len(groups))
 		}
 	}
@@ -294,7 +294,7 @@ func TestWords(t *testing.T) {
 	// Each key is asked for, and each that is asked for is there.
 	asked := map[string]bool{"date": true}
 	for key := range en { // those of the views, which ask by Word
-		if strings.HasPrefix(key, "fact.") || strings.HasPrefix(key, "view.") || strings.HasPrefix(key, "state.") || strings.HasPrefix(key, "list.") || strings.HasPrefix(key, "notice.") || strings.HasPrefix(key, "status.") || strings.HasPrefix(key, "story.") || strings.HasPrefix(key, "twin.") || strings.HasPrefix(key, "calendar.") || key == "missing.title" {
+		if strings.HasPrefix(key, "fact.") || strings.HasPrefix(key, "view.") || strings.HasPrefix(key, "state.") || strings.HasPrefix(key, "list.") || strings.HasPrefix(key, "notice.") || strings.HasPrefix(key, "status.") || strings.HasPrefix(key, "story.") || strings.HasPrefix(key, "twin.") || strings.HasPrefix(key, "calendar.") || key == "missing.title" || strings.HasPrefix(key, "search.sort.") || strings.HasPrefix(key, "offline") {
 			asked[key] = true
 		}
 	}
@@ -318,6 +318,18 @@ func TestWords(t *testing.T) {
 	})
 	if err != nil {
 		t.Fatal(err)
+	}
+	script, err := fs.ReadFile(base, "assets/find.js")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, m := range regexp.MustCompile(`\bwords(?:\.(\w+)|\['([^']+)'\])`).FindAllStringSubmatch(string(script), -1) {
+		if m[1]+m[2] != "sort." {
+			asked["search."+m[1]+m[2]] = true
+		}
+	}
+	for _, name := range []string{"answers", "results", "team", "tag", "status", "year"} { // lists and filters, whose names the script puts in
+		asked["search."+name] = true
 	}
 	if got, want := slices.Sorted(maps.Keys(asked)), slices.Sorted(maps.Keys(en)); !slices.Equal(got, want) {
 		t.Errorf("the templates ask for other words than there are:\n%v\n%v", got, want)

@@ -77,7 +77,8 @@ func TestTemplatesFitTheirData(t *testing.T) {
 	t.Parallel()
 	l := &loader{files: map[string]file{}}
 	l.read(themes.Default(), false)
-	th := &Theme{words: l.readWords(), assets: makeAssets(l.files)}
+	th := &Theme{words: l.readWords()}
+	th.assets = makeAssets(l.files, th.words)
 	for _, small := range []bool{false, true} {
 		root, err := l.templates(th, small)
 		if err != nil {
@@ -209,7 +210,8 @@ func TestMinifiedTemplatesMeanTheSame(t *testing.T) {
 	t.Parallel()
 	l := &loader{files: map[string]file{}}
 	l.read(themes.Default(), false)
-	th := &Theme{words: l.readWords(), assets: makeAssets(l.files)}
+	th := &Theme{words: l.readWords()}
+	th.assets = makeAssets(l.files, th.words)
 	var roots [2]*template.Template
 	for i, small := range []bool{false, true} {
 		root, err := l.templates(th, small)

@@ -44,7 +44,7 @@ func samplePages() (full, bare Page) {
 	date := &Date{ISO: "2026-11-22", Words: "22 November 2026"}
 	link := Link{Href: "../studio/", Words: "Studio"}
 	full = Page{
-		Type: "charter",
+		Type: "charter", Owner: "Customer care", Status: "active",
 		Site: &Site{
 			Title: "Northwind handbook", Language: "en-GB", Dir: "ltr", Public: true,
 			BaseURL: "https://handbook.example/", Description: "How we work", ImageHosts: "https://img.example",
@@ -89,7 +89,7 @@ func samplePages() (full, bare Page) {
 		Backlinked: 5,
 		Previous:   &link, Next: &link,
 		Groups: []Group{
-			{Words: "Charters", Href: "../", Entries: []Entry{{Link: link, Summary: "We draw.", Type: "charter", Count: 3, Depth: 2}}},
+			{Words: "Charters", Href: "../", Entries: []Entry{{Link: link, Summary: "We draw.", Type: "charter", Count: 3, Depth: 2, Within: []Link{link}}}},
 			{Entries: []Entry{{Link: link}}},
 		},
 		Source:  &Source{Path: "charters/support.md", Edit: "https://git.example/edit", History: "https://git.example/log", Report: "https://git.example/new"},

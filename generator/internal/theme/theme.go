@@ -34,11 +34,12 @@ func Load(base, override fs.FS, parts ...Template) (*Theme, []diag.Problem) {
 	if override != nil {
 		l.read(override, true)
 	}
-	t := &Theme{words: l.readWords(), assets: makeAssets(l.files)}
+	t := &Theme{words: l.readWords()}
+	t.assets = makeAssets(l.files, t.words)
 	parsed := l.parse(t)
 	t.sets = make(map[string]func() *set, len(t.words))
 	for lang := range t.words {
-		t.sets[lang] = sync.OnceValue(func() *set { return parsed().in(t.words[lang]) })
+		t.sets[lang] = sync.OnceValue(func() *set { return parsed().in(lang) })
 	}
 	t.hash = l.hash()
 	diag.Sort(l.problems)
@@ -181,6 +182,8 @@ func (s *set) frame(site *Site, root string) (*frame, error) {
 
 // Policy returns the content security policy that every page states in a meta
 // element. A server adds frame-ancestors 'none', which only works in a header.
+// The one policy of Trusted Types that scripts may make, remit, allows the
+// address of the service worker, and in a folder those of the index's files.
 func Policy(site *Site) string {
 	images := "'self'"
 	for _, host := range strings.Fields(site.ImageHosts) {
@@ -190,7 +193,7 @@ func Policy(site *Site) string {
 	}
 	return "default-src 'none'; script-src 'self'; style-src 'self'; img-src " + images +
 		"; font-src 'self'; connect-src 'self'; worker-src 'self'; manifest-src 'self'; base-uri 'none'; form-action 'none'" +
-		"; require-trusted-types-for 'script'; trusted-types 'none'"
+		"; require-trusted-types-for 'script'; trusted-types remit"
 }
 
 // notInSource reports whether r may not stand in a source of a policy.

@@ -1,6 +1,7 @@
 package theme
 
 import (
+	"encoding/json"
 	"fmt"
 	"strconv"
 	"strings"
@@ -24,6 +25,25 @@ func (t *Theme) Word(lang, key string) string {
 		return s
 	}
 	return key
+}
+
+// moduleOf is the name of the asset with what search says in a language.
+func moduleOf(lang string) string { return "search." + lang + ".js" }
+
+// module returns what search says as a module, which is fetched with its
+// script: pages at rest need none of it. The keys lose their "search.".
+func (w words) module() []byte {
+	said := map[string]string{}
+	for key, s := range w {
+		if short, ok := strings.CutPrefix(key, "search."); ok {
+			said[short] = s
+		}
+	}
+	body, err := json.Marshal(said)
+	if err != nil {
+		panic(err) // strings
+	}
+	return append([]byte("export const words = "), body...)
 }
 
 // count returns the words of key for a number: of key.one for one, of key.many

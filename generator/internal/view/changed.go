@@ -223,7 +223,7 @@ func changeNews(s *Site) []News {
 			if d, at := s.now(t); d != nil {
 				if address, clash := s.Model.Address(d); len(clash) == 0 {
 					n.HasPage, n.Address = true, address
-					if anchor := anchorOf(d, at); anchor != "" {
+					if anchor := Anchor(d, at); anchor != "" {
 						n.Address += "#" + escapeFragment(anchor)
 					}
 				}

@@ -48,6 +48,8 @@ func (s *Site) documentPage(d *document.Document, address string) *theme.Page {
 		p.Crumbs = s.crumbs(p, folder)
 	}
 	p.Type = d.Kind.Name
+	_, p.Owner = s.Keeper(d)
+	p.Status = s.Model.Status(d)
 	p.Heading, p.HeadingID = d.Heading, d.HeadingID()
 	p.Language = d.Language
 	p.Summary = d.Summary

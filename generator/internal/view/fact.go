@@ -2,6 +2,7 @@ package view
 
 import (
 	"remit/generator/internal/document"
+	"remit/generator/internal/model"
 	"remit/generator/internal/schema"
 	"remit/generator/internal/theme"
 )
@@ -65,6 +66,23 @@ func (s *Site) owner(p *theme.Page, d *document.Document) []theme.Fact {
 		f.Words = document.FolderName(owner.At.Text) // only what is stated may name nobody
 	}
 	return []theme.Fact{f}
+}
+
+// Keeper returns the team or role that keeps a document, stated or found out,
+// as lists name it: its id and its name. Both are "" when nobody is known to,
+// and for a name that may be a person's; an id is none.
+func (s *Site) Keeper(d *document.Document) (id, name string) {
+	owner := s.Model.Owner(d)
+	n := s.Model.Name(owner.ID, "", []string{"team", "role"})
+	switch {
+	case owner.ID == "":
+		return "", ""
+	case n.Sort == model.Team || n.Sort == model.Role:
+		return n.ID, n.Name
+	case owner.At != nil && owner.ID == owner.At.Text:
+		return owner.ID, document.FolderName(owner.ID)
+	}
+	return "", ""
 }
 
 // states is how the standings of a document's life are shown.

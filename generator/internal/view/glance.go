@@ -194,7 +194,7 @@ func (b *glanceBuilder) needs(d *document.Document) {
 			continue
 		}
 		if b.Needs.N++; b.Needs.N == 1 {
-			b.Needs.Href = b.hrefOfDoc(d, anchorOf(d, v.Text))
+			b.Needs.Href = b.hrefOfDoc(d, Anchor(d, v.Text))
 		}
 		for _, who := range v.Who {
 			if r, ok := b.teamOrRole(who.Text); ok && len(b.Whom) < glanceWhom && !slices.Contains(b.Whom, r) {
@@ -272,7 +272,7 @@ func (b *glanceBuilder) standards() {
 		s := &all[i]
 		h := Holding{Standard: b.doc(s.Standard), State: found[i], Until: b.day(s.Ends()), Applies: s.Applies}
 		if s.Standing != nil {
-			h.Href = b.hrefOfDoc(b.us.Doc, anchorOf(b.us.Doc, s.Standing.Text))
+			h.Href = b.hrefOfDoc(b.us.Doc, Anchor(b.us.Doc, s.Standing.Text))
 		}
 		b.Standards = append(b.Standards, h)
 	}

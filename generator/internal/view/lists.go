@@ -218,32 +218,6 @@ func (s *Site) tree(p *theme.Page, folder string, depth int, entries []theme.Ent
 	return entries
 }
 
-// Search is the search page. Without JavaScript it lists all titles.
-var Search = View{
-	Name:      "search",
-	Doc:       "Where is it written?",
-	Addresses: func(*Site) []string { return []string{"search/"} },
-	Page: func(s *Site, address string) (*theme.Page, bool) {
-		if address != "search/" {
-			return nil, false
-		}
-		p := s.newPage("search", address, s.word("search"))
-		p.Crumbs = s.crumbs(p, "")
-		p.Nav = s.nav("", nil).For(p.Root, address)
-		rows := make([]model.Row[string], len(s.Model.Docs))
-		for i, d := range s.Model.Docs {
-			rows[i].Doc = d
-		}
-		p.Groups = s.byKind(p, rows)
-		for i := range p.Groups {
-			for j := range p.Groups[i].Entries {
-				p.Groups[i].Entries[j].Summary = ""
-			}
-		}
-		return p, true
-	},
-}
-
 // Missing is the page for addresses that lead nowhere. It is shown at any
 // depth, so its links begin with the path of the site, base.
 func (s *Site) Missing(base string) *theme.Page {
@@ -251,5 +225,13 @@ func (s *Site) Missing(base string) *theme.Page {
 	p.Root = base
 	p.Nav = s.nav("", nil).For(base, "404.html")
 	p.Groups = s.folderGroups(p, "", nil)
+	return p
+}
+
+// Offline is the page for what cannot be had without a network. Like [Missing]
+// it stands in for pages at any depth.
+func (s *Site) Offline(base string) *theme.Page {
+	p := s.Missing(base)
+	p.Path, p.Title, p.Heading, p.Lead = "offline.html", s.word("offline.title"), s.word("offline.title"), s.word("offline")
 	return p
 }

@@ -151,7 +151,7 @@ const longWords = 100
 
 // quote is a line of a document with its place; a long one is cut.
 func (o on) quote(d *document.Document, t line.Text) Quote {
-	return Quote{Words: shortened(t.Text, longWords), Href: o.hrefOfDoc(d, anchorOf(d, t))}
+	return Quote{Words: shortened(t.Text, longWords), Href: o.hrefOfDoc(d, Anchor(d, t))}
 }
 
 // shortened cuts a text of more than n bytes at a space.
@@ -172,7 +172,7 @@ func (o on) listHref(d *document.Document, field string, first line.Text) string
 	if first.Text == "" {
 		return ""
 	}
-	anchor := anchorOf(d, first)
+	anchor := Anchor(d, first)
 	if strings.HasPrefix(anchor, "r:"+field) {
 		anchor = "r:" + field
 	}
@@ -200,7 +200,7 @@ func (o on) rungCounts(d *document.Document) []RungCount {
 		v := &d.Facts.Decides[i]
 		c := &counts[v.Rung]
 		if c.N++; c.N == 1 {
-			c.Level, c.Href = int(v.Rung), o.hrefOfDoc(d, anchorOf(d, v.Text))
+			c.Level, c.Href = int(v.Rung), o.hrefOfDoc(d, Anchor(d, v.Text))
 			c.Words, c.Blocks = o.rungWords(v.Rung), blocks(v.Rung)
 		}
 	}

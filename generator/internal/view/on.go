@@ -127,11 +127,12 @@ func (o on) owner(d *document.Document) Ref {
 // passage leads to a place in a document: to the line of its front matter, or
 // to the heading that it stands below.
 func (o on) passage(d *document.Document, at line.Text) Passage {
-	return Passage{Page: d.Title, Href: o.hrefOfDoc(d, anchorOf(d, at)), File: d.Path, Line: max(1, at.Span.Start.Line)}
+	return Passage{Page: d.Title, Href: o.hrefOfDoc(d, Anchor(d, at)), File: d.Path, Line: max(1, at.Span.Start.Line)}
 }
 
-// anchorOf is the id on a document's page that is nearest before a place.
-func anchorOf(d *document.Document, at line.Text) string {
+// Anchor is the id on a document's page that is nearest before a place; "" for
+// the page's beginning. Ids of what front matter states begin with "r:".
+func Anchor(d *document.Document, at line.Text) string {
 	b := at.Span.Start.Byte
 	for i := range d.Kind.Fields {
 		f := &d.Kind.Fields[i]

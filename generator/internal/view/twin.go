@@ -279,7 +279,7 @@ func backlinksOf(p *theme.Page) []RecordBacklink {
 // read fills in what was read in the lines of a document.
 func (o on) read(r *Record, d *document.Document) {
 	f := &d.Facts
-	at := func(t line.Text) string { return placeOnPage(anchorOf(d, t)) }
+	at := func(t line.Text) string { return placeOnPage(Anchor(d, t)) }
 	for _, t := range f.Owns {
 		r.Owns = append(r.Owns, RecordText{t.Text, at(t)})
 	}

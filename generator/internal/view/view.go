@@ -120,6 +120,7 @@ func NewSite(m *model.Model, s *schema.Settings, t *theme.Theme, h *source.Histo
 		Dir:      direction(s.Language),
 		Public:   s.Public,
 		BaseURL:  s.BaseURL,
+		Offline:  s.Offline,
 	}
 	for _, host := range s.ImageHosts {
 		site.shared.ImageHosts = strings.TrimSpace(site.shared.ImageHosts + " https://" + host)

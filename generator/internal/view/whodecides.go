@@ -225,7 +225,7 @@ func (s *Site) DecisionAddress(d *document.Document, l *line.Decision) string {
 	if len(clash) > 0 {
 		return ""
 	}
-	if anchor := anchorOf(d, l.Text); anchor != "" {
+	if anchor := Anchor(d, l.Text); anchor != "" {
 		address += "#" + escapeFragment(anchor)
 	}
 	return address
@@ -604,7 +604,7 @@ func (o on) decidedTeams() []DecidedTeam {
 // hrefOfList is the address of a list of facts on a document's page: of the
 // field that states it, else of the section in which its first line stands.
 func (o on) hrefOfList(d *document.Document, field string, first line.Text) string {
-	anchor := anchorOf(d, first)
+	anchor := Anchor(d, first)
 	if strings.HasPrefix(anchor, "r:"+field+"-") {
 		anchor = "r:" + field
 	}

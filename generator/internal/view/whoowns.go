@@ -119,7 +119,7 @@ func (o on) owned() *Owned {
 			d.Shared = append(d.Shared, o.shared(shared))
 		}
 	}
-	ids := map[string]int{}
+	ids := ownedIDs{}
 	for c := range o.chartersThatHold() {
 		team := o.ownedTeam(c, ids, d.Counted)
 		if len(d.Nowhere) < pageRows {
@@ -159,19 +159,8 @@ func (o on) shared(s model.SharedArea) OwnedShared {
 
 // ownedTeam is what one charter says. Where only numbers are shown, of what is
 // not the team's only that is looked at which leads nowhere.
-func (o on) ownedTeam(c *document.Document, ids map[string]int, counted bool) OwnedTeam {
-	slug := document.Slug(c.Facts.Team)
-	id := func(kind, words string) string {
-		id := kind + slug
-		if words != "" {
-			id += "-" + document.Slug(cutWords(words, 80))
-		}
-		if ids[id]++; ids[id] > 1 {
-			id += ":" + strconv.Itoa(ids[id]) // no slug holds a colon
-		}
-		return id
-	}
-	t := OwnedTeam{ID: id("r:team:", ""), Team: o.team(c.Facts.Team)}
+func (o on) ownedTeam(c *document.Document, ids ownedIDs, counted bool) OwnedTeam {
+	t := OwnedTeam{ID: ids.team(c), Team: o.team(c.Facts.Team)}
 	t.Owns.N, t.Not.N = len(c.Facts.Owns), len(c.Facts.NotOurs)
 	if t.Owns.N > 0 {
 		t.Owns.Href = o.hrefOfList(c, "owns", c.Facts.Owns[0])
@@ -183,11 +172,11 @@ func (o on) ownedTeam(c *document.Document, ids map[string]int, counted bool) Ow
 		if counted {
 			break
 		}
-		t.Areas = append(t.Areas, OwnedArea{ID: id("r:", area.Text), Area: area.Text, Short: cutWords(area.Text, 160), Team: t.Team, Written: o.passage(c, area)})
+		t.Areas = append(t.Areas, OwnedArea{ID: ids.area(c, area), Area: area.Text, Short: cutWords(area.Text, 160), Team: t.Team, Written: o.passage(c, area)})
 	}
 	for i := range c.Facts.NotOurs {
 		w := &c.Facts.NotOurs[i]
-		x := OwnedSent{ID: id("r:not:", w.How.Text), Area: cmp.Or(w.How.Text, w.Text.Text), Team: t.Team, Written: o.passage(c, w.Text)}
+		x := OwnedSent{ID: ids.notOurs(c, w), Area: cmp.Or(w.How.Text, w.Text.Text), Team: t.Team, Written: o.passage(c, w.Text)}
 		x.Short = cutWords(x.Area, 160)
 		if to, why := o.sentTo(c, w); to.Name != "" {
 			x.To, x.Why = &to, why
@@ -231,4 +220,65 @@ func ownedTable(p *theme.Page) *Table {
 		t.Rows = append(t.Rows, []string{a.Area, a.Team.Name, a.Written.File, strconv.Itoa(a.Written.Line)})
 	}
 	return t
+}
+
+// AreaAddress returns the address at which the site shows an area beside all
+// others: its row in the view WhoOwns, the view alone where that counts them
+// only, "" when it is not there. At is a line of owns or not-ours.
+func (s *Site) AreaAddress(d *document.Document, at line.Text) string {
+	n := s.ownedSite()
+	if !s.Model.Holds(d) {
+		return ""
+	}
+	address := Base + "who-owns/"
+	if max(n.areas, n.notOurs) > pageRows {
+		return address
+	}
+	type place struct {
+		d  *document.Document
+		at int
+	}
+	rows := once(s, "rows of areas", func() map[place]string {
+		rows, ids := map[place]string{}, ownedIDs{}
+		for c := range s.chartersThatHold() {
+			ids.team(c)
+			for _, area := range c.Facts.Owns {
+				rows[place{c, area.Span.Start.Byte}] = ids.area(c, area)
+			}
+			for i := range c.Facts.NotOurs {
+				w := &c.Facts.NotOurs[i]
+				rows[place{c, w.Text.Span.Start.Byte}] = ids.notOurs(c, w)
+			}
+		}
+		return rows
+	})
+	if id := rows[place{d, at.Span.Start.Byte}]; id != "" {
+		address += "#" + escapeFragment(id)
+	}
+	return address
+}
+
+// ownedIDs makes the ids of rows in the order of the page, with a number where
+// a team says the same twice.
+type ownedIDs map[string]int
+
+func (ids ownedIDs) team(c *document.Document) string { return ids.id("r:team:", c, "") }
+
+func (ids ownedIDs) area(c *document.Document, area line.Text) string {
+	return ids.id("r:", c, area.Text)
+}
+
+func (ids ownedIDs) notOurs(c *document.Document, w *line.Who) string {
+	return ids.id("r:not:", c, w.How.Text)
+}
+
+func (ids ownedIDs) id(kind string, c *document.Document, words string) string {
+	id := kind + document.Slug(c.Facts.Team)
+	if words != "" {
+		id += "-" + document.Slug(cutWords(words, 80))
+	}
+	if ids[id]++; ids[id] > 1 {
+		id += ":" + strconv.Itoa(ids[id]) // no slug holds a colon
+	}
+	return id
 }

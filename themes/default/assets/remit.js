@@ -51,15 +51,19 @@
   }
 
   // A page is read long after it was built, so what its dates mean is worked out now. They are days, as in the calendar
-  // of whoever reads.
+  // of whoever reads. tag says it of a day by which something is due, and nothing while that is far away.
+  function tag(day, words) {
+    const now = new Date(), late = (Date.UTC(now.getFullYear(), now.getMonth(), now.getDate()) - Date.parse(day)) / 864e5, n = Math.abs(late);
+    if (!(late >= -30)) return null;
+    const say = words[late > 0 ? n > 1 ? 'overMany' : 'overOne' : n > 1 ? 'soonMany' : n ? 'soonOne' : 'soonNow'];
+    return make('span', { className: 'when tag ' + (late > 0 ? 'over' : 'due'), textContent: say.replace('{n}', n) });
+  }
+
   function ages(words) {
-    for (const old of all('.when')) { old.previousSibling.remove(); old.remove(); }
-    const now = new Date(), today = Date.UTC(now.getFullYear(), now.getMonth(), now.getDate());
+    for (const old of all('time + .when')) { old.previousSibling.remove(); old.remove(); }
     for (const time of all('time[data-due]')) {
-      const late = (today - Date.parse(time.dateTime)) / 864e5, n = Math.abs(late);
-      if (!(late >= -30)) continue;
-      const say = words[late > 0 ? n > 1 ? 'overMany' : 'overOne' : n > 1 ? 'soonMany' : n ? 'soonOne' : 'soonNow'];
-      time.after(' ', make('span', { className: 'when tag ' + (late > 0 ? 'over' : 'due'), textContent: say.replace('{n}', n) }));
+      const when = tag(time.dateTime, words);
+      if (when) time.after(' ', when);
     }
   }
 
@@ -118,108 +122,68 @@
     mark();
   }
 
-  // The engine and its index are fetched when a field is first used, once a page.
-  let loading;
-  const engine = () => loading ||= import(new URL('search/search.js', base).href).then(m => m.open({ base: new URL('search/', base).href, fetch: (...a) => fetch(...a) })).catch(e => { loading = undefined; throw e; });
+  // A service worker keeps what was opened for when there is no network. Trusted Types allow this one address.
+  if ('worker' in doc.currentScript.dataset) addEventListener('load', () => {
+    const address = () => at('sw.js'), rule = window.trustedTypes?.createPolicy('remit', { createScriptURL: address });
+    navigator.serviceWorker?.register(rule ? rule.createScriptURL('') : address(), { updateViaCache: 'none' }).catch(() => {});
+  });
 
-  // Appends text with the stretches [from, to) of marks set off.
-  function marked(into, text, marks) {
-    let at = 0;
-    for (const [from, to] of marks || []) {
-      if (from < at || to > text.length) continue;
-      into.append(text.slice(at, from), make('mark', { textContent: text.slice(from, to) }));
-      at = to;
-    }
-    into.append(text.slice(at));
-    return into;
-  }
+  // A page on a disk can neither fetch nor import: search/folder.js brings what can.
+  const { at, load, fetch } = window.remitFolder || {
+    at: path => new URL(path, base).href, load: path => import(at(path)), fetch: (...asked) => window.fetch(...asked),
+  };
 
-  function hit(r, kind) {
-    const href = new URL((r.url || '') + (r.anchor ? '#' + r.anchor : ''), base);
-    if (href.protocol !== base.protocol || href.host !== base.host) return '';
-    const a = make('a', { href: href.href, className: kind }, make('b', { textContent: r.title || r.url }));
-    if (r.heading && r.heading !== r.title) a.append(' › ', r.heading);
-    if (r.kind && r.kind !== 'page') a.append(' ', make('span', { className: 'kind', textContent: r.kind }));
-    if (r.snippet) a.append(marked(make('p', {}), r.snippet, r.marks));
-    return make('li', {}, a);
-  }
-
-  // A search field with its list, in the dialog, on the search page and on the page for what is missing.
-  function finder(box, words) {
-    const field = one('input', box), status = one('[role=status]', box), list = one('.hits', box);
-    const warm = () => engine().catch(() => {});
-    const run = async () => {
-      const query = field.value.trim();
-      if (!query) { list.replaceChildren(); status.textContent = ''; return; }
-      const slow = setTimeout(() => { status.textContent = words.wait; }, 300);
-      try {
-        const found = await (await engine()).search(query, { limit: 20 });
-        if (query !== field.value.trim()) return;
-        const answers = found.answers || [], total = found.total ?? found.results.length, n = total + answers.length;
-        list.replaceChildren(...answers.map(r => hit(r, 'answer')), ...found.results.map(r => hit(r, '')));
-        status.textContent = n === 0 ? words.none : n === 1 ? words.one : words.many.replace('{n}', n);
-        if (found.notice) status.append(' ', found.notice);
-      } catch {
-        list.replaceChildren(make('li', {}, make('a', { href: new URL('search/', base).href, textContent: words.all })));
-        status.textContent = words.fail;
-      } finally {
-        clearTimeout(slow);
-      }
-    };
-    field.onfocus = warm;
-    field.oninput = run;
-    // Arrows move the real focus over real links; typing goes back to the field.
-    box.addEventListener('keydown', e => {
-      const items = [field, ...all('.hits a', box)], at = items.indexOf(doc.activeElement);
-      if (at < 0 || e.isComposing) return;
-      if (e.key === 'ArrowDown' || e.key === 'ArrowUp') {
-        e.preventDefault();
-        items[(at + (e.key === 'ArrowDown' ? 1 : items.length - 1)) % items.length].focus();
-      } else if (e.key === 'Enter' && at === 0 && items[1]) {
-        e.preventDefault();
-        items[1].click();
-      } else if (at > 0 && e.key.length === 1 && e.key !== ' ' && !e.ctrlKey && !e.metaKey && !e.altKey) {
-        field.focus();
-      }
-    });
-    return { field, run, warm };
-  }
+  // What reading does not need is fetched when it is first used.
+  let opened;
+  const engine = () => opened ||= load('search/search.js').then(m => m.open({ base: new URL('search/', base).href, fetch, load })).catch(e => { opened = undefined; throw e; });
 
   function searching(dialog, words) {
+    const here = one('.find-here'), kind = doc.body.dataset.kind, made = new Map();
+    let code;
+    // find.js comes with its words and its look, and the index beside them.
+    function fetched() {
+      if (!code) {
+        const look = make('link', { rel: 'stylesheet', href: at(words.look) });
+        const seen = new Promise(done => { look.onload = look.onerror = done; });
+        doc.head.append(look);
+        code = Promise.all([load(words.code), load(words.words), seen]).catch(e => { code = undefined; look.remove(); throw e; });
+      }
+      engine().catch(() => {});
+      return code;
+    }
+    const finder = box => fetched().then(([m, said]) => {
+      if (!made.has(box)) made.set(box, m.finder(box, { engine, words: said.words, base, at, recall, keep, tag: day => tag(day, words) }));
+    }).catch(() => { one('[role=status]', box).textContent = words.fail; });
     // Esc would first empty the field, and only then close.
     dialog.addEventListener('keydown', e => { if (e.key === 'Escape' && !e.isComposing) { e.preventDefault(); dialog.close(); } });
-    const inside = finder(dialog, words), here = one('.find-here');
-    let page;
+    const field = here && one('input', here);
     if (here) {
-      page = finder(here, words);
       here.hidden = false;
-      const asked = new URLSearchParams(location.search).get('q');
+      field.onfocus = () => finder(here);
+      if (kind === 'search') { field.focus(); finder(here); }
       // A page that is missing is looked for by the words of its address.
-      const guess = doc.body.dataset.kind === 'missing' ? decodeURIComponent(location.pathname).split('/').filter(Boolean).pop()?.replace(/\.\w+$|[-_]+/g, ' ') : '';
-      if (asked || guess) { page.field.value = asked || guess.trim(); page.run(); }
-      if (doc.body.dataset.kind === 'search') {
-        page.field.addEventListener('input', () => {
-          const u = new URL(location.href), q = page.field.value.trim();
-          if (q) u.searchParams.set('q', q); else u.searchParams.delete('q');
-          history.replaceState(null, '', u);
-        });
-        page.field.focus();
-      }
+      if (kind === 'missing' && (field.value = addressed())) finder(here);
     }
     const open = e => {
       e?.preventDefault();
-      if (page && doc.body.dataset.kind === 'search') { page.field.focus(); page.field.select(); return; }
-      if (!dialog.open) dialog.showModal();
-      inside.field.focus();
-      inside.field.select();
+      const at = kind === 'search' ? field : one('input', dialog);
+      if (at !== field) { if (!dialog.open) dialog.showModal(); finder(dialog); }
+      at.focus();
+      at.select();
     };
     for (const link of all('[data-find]')) {
       link.setAttribute('aria-haspopup', 'dialog');
       // A click with a modifier opens the search page in a tab, as on any link.
       link.onclick = e => { if (!e.ctrlKey && !e.metaKey && !e.shiftKey) open(e); };
-      link.onpointerenter = inside.warm;
+      link.onpointerenter = () => fetched().catch(() => {});
     }
     return open;
+  }
+
+  // addressed gives the words at the end of the page's address, which may be nothing that can be read.
+  function addressed() {
+    const last = location.pathname.split('/').filter(Boolean).pop() || '';
+    try { return decodeURIComponent(last).replace(/\.\w+$|[-_+]+/g, ' ').trim(); } catch { return ''; }
   }
 
   // Single keys can be switched off (WCAG 2.1.4); Ctrl K always works.
@@ -228,8 +192,11 @@
     box.checked = on();
     box.onchange = () => keep('remit-keys', box.checked ? '' : 'off');
     for (const button of all('[data-keys]')) { button.closest('[hidden]')?.removeAttribute('hidden'); button.onclick = () => help.showModal(); }
-    const go = path => { if (one(`.end a[href$="${path}"]`) || !path) location.href = new URL(path, base).href; };
-    const after = { h: '', a: 'all/', t: 'tags/', s: 'search/' };
+    // Not every site has each of these pages.
+    const go = async path => {
+      if (await fetch(new URL(path, base).href, { method: 'HEAD' }).then(r => r.ok, () => true)) location.href = at(path);
+    };
+    const after = { h: '', a: 'all/', t: 'tags/', d: 'ask/who-decides/', s: 'ask/standards/', l: 'ask/lessons/', p: 'playbooks/', m: 'ask/works-with/' };
     const follow = query => one(query)?.click();
     let prefix = -1e9;
     addEventListener('keydown', e => {
@@ -250,7 +217,7 @@
 
   doc.addEventListener('DOMContentLoaded', () => {
     const dialog = doc.getElementById('r:search'), help = doc.getElementById('r:keys');
-    const words = dialog ? { ...dialog.dataset, all: one('.hint a', dialog)?.textContent } : {};
+    const words = { ...dialog?.dataset };
     schemes();
     boxes(words);
     ages(words);
