@@ -163,3 +163,30 @@ func BenchmarkViews(b *testing.B) {
 		})
 	}
 }
+
+// BenchmarkSearch makes the search index after one edit of a text, as a
+// browser that searches asks for it, and a file that has changed.
+func BenchmarkSearch(b *testing.B) {
+	for _, n := range []int{1000, 10000} {
+		b.Run(fmt.Sprint(n), func(b *testing.B) {
+			in := inputOf(nil, treeOf(samplePages(n)), Options{})
+			now := Compile(nil, in)
+			now.search()
+			text := string(in.Files.Find(samplePath(42)).Data)
+			var cpu time.Duration
+			for i := 0; b.Loop(); i++ {
+				b.StopTimer()
+				text := text + fmt.Sprintf("\nSentence %d of the goals that others made, [there](page-00005.md).\n", i)
+				in = inputOf(&in, edited(in.Files, samplePath(42), &text), Options{})
+				now = Compile(now, in)
+				b.StartTimer()
+				from := cpuTime(b)
+				if _, ok := now.searchFile("search/manifest.bin"); !ok {
+					b.Fatal("no manifest")
+				}
+				cpu += cpuTime(b) - from
+			}
+			b.ReportMetric(float64(cpu.Microseconds())/1000/float64(b.N), "cpu-ms/op")
+		})
+	}
+}

@@ -46,11 +46,13 @@ func readerOf(t *testing.T, s *Snapshot) *reader {
 			p = path.Join(p, "index.html")
 		}
 		page, ok, err := s.Page(p)
+		status := http.StatusOK
 		if err != nil || !ok {
-			http.NotFound(w, r)
-			return
+			status = http.StatusNotFound
+			page, _, _ = s.Page("404.html")
 		}
 		w.Header().Set("Content-Type", page.Media)
+		w.WriteHeader(status)
 		w.Write(page.Body)
 	}))
 	t.Cleanup(server.Close)

@@ -35,6 +35,7 @@ type Input struct {
 	History  *source.History // nil when Git knows nothing
 	Audience string          // whom the site is for; "" is everyone
 	Drafts   bool            // show drafts too
+	Medium   Medium          // how readers get the site
 	Today    time.Time       // UTC midnight of the day for which the site is made
 	Problems []diag.Problem  // found while reading
 
@@ -54,17 +55,19 @@ type Snapshot struct {
 	view    *view.Site
 
 	compiled int
-	follows  bool // there was a snapshot before, so more may come
 	rendered atomic.Int64
 	faces    *faces                   // what other documents may depend on
 	done     atomic.Pointer[findings] // what checked returned, once it has
 	checked  func() findings
 	problems func() []diag.Problem
-	analysed atomic.Pointer[analyses] // the terms of all documents, once search has been asked for
-	search   func() map[string][]byte
 	query    func() *query.Index
 	users    func() []*source.File
 	past     func() []view.Edit // what was committed lately, as far as it may be told
+
+	search       func() *searched
+	searchDone   atomic.Pointer[searched] // what search returned, once it has
+	searchBefore *searched                // of a snapshot before; nil when none has been asked for
+	answers      func() map[string][]byte
 
 	schemas func() map[string][]byte
 }
@@ -93,7 +96,9 @@ func Compile(prev *Snapshot, in Input) *Snapshot {
 	s.model = old.model.Replace(tree, shown, gone, fresh)
 	s.model.Folder, s.model.Org, s.model.Today, s.model.History = in.Settings.Folder, in.Org, in.Today, in.History
 	s.model.Held = func(name string) (model.Absence, bool) { return s.door.absent(back, name) }
-	s.view = view.NewSite(s.model, &s.in.Settings, in.Theme, in.History)
+	settings := in.Settings
+	settings.Offline = in.keeps()
+	s.view = view.NewSite(s.model, &settings, in.Theme, in.History)
 	if s.past = old.past; old != prev || prev.in.History != in.History || !slices.Equal(prev.in.Settings.Ignore, in.Settings.Ignore) {
 		now := s.door // not s, which would be kept as long as its successors
 		s.past = sync.OnceValue(func() []view.Edit { return compilePast(&in, now) })
@@ -110,14 +115,18 @@ func Compile(prev *Snapshot, in Input) *Snapshot {
 	}
 	s.checked = sync.OnceValue(func() findings { return s.checkAll(k) })
 	s.problems = sync.OnceValue(s.allProblems)
-	var terms analyses
-	if s.follows = prev != nil; s.follows {
-		if p := prev.analysed.Load(); p != nil {
-			terms = *p
-		}
+	if prev != nil {
+		s.searchBefore = prev.lastSearch()
 	}
-	s.search = sync.OnceValue(func() map[string][]byte { return s.buildSearch(terms) })
-	s.query = sync.OnceValue(func() *query.Index { return query.New(s.model, s.view.DecisionAddress) })
+	s.search = sync.OnceValue(func() *searched {
+		now := s.makeSearch(s.searchBefore)
+		s.searchDone.Store(now)
+		return now
+	})
+	s.answers = sync.OnceValue(s.makeAnswers)
+	s.query = sync.OnceValue(func() *query.Index {
+		return query.New(s.model, query.More{Decision: s.view.DecisionAddress, Area: s.view.AreaAddress})
+	})
 	s.users = sync.OnceValue(s.publishedFiles)
 	s.schemas = sync.OnceValue(s.makeSchemas)
 	return s

@@ -24,7 +24,9 @@ document  < diag schema source markdown line                       with github.c
 model     < schema source markdown line document
 check     < diag schema source markdown line document model
 theme     < diag                                                   with html/template github.com/tdewolff/minify/v2 github.com/jba/templatecheck
+offline   <                                                        with golang.org/x/net
 search    <                                                        with github.com/blevesearch/snowballstem golang.org/x/text
+knownitem <
 picture   <                                                        with html/template
 change    < diag schema source markdown line document model
 query     < schema source line document model search
@@ -37,7 +39,7 @@ watch     <                                                        with github.c
 preview   < diag                                                   with net/http
 author    < diag schema document                                   with github.com/rogpeppe/go-internal/diff
 starter   <
-generator < diag schema source markdown line document model check theme view search publish watch preview author starter picture change query twin calendar feed themes   with golang.org/x/sync github.com/bmatcuk/doublestar/v4
+generator < diag schema source markdown line document model check theme view search offline publish watch preview author starter picture change query twin calendar feed themes   with golang.org/x/sync github.com/bmatcuk/doublestar/v4
 themes    <
 content   <
 cmd/remit < generator content                                      with github.com/spf13/cobra github.com/spf13/pflag golang.org/x/term

@@ -41,6 +41,7 @@
 // Comparison two states of a site with their Changes; an Edit is what one commit
 // did to one document, and News what can be subscribed to. An Answer is the line
 // of a charter that answers a question. A Theme turns Pages into HTML. A
+// Medium is how readers get them: from a host, from a folder, in the preview. A
 // Generation is a site on its way to the disk. An audience is chosen at the
 // door: documents that it may not see are not in the model, so nothing derived
 // can tell of them.

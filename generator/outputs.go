@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"remit/generator/internal/feed"
+	"remit/generator/internal/offline"
 	"remit/generator/internal/view"
 )
 
@@ -15,19 +16,23 @@ type output struct {
 	path string
 	make func(*Snapshot) []byte
 	has  func(*Snapshot) bool // whether there is one, where that is easier to tell than to make it; may be nil
+	host bool                 // it is for a web server or what comes from one; a folder on a disk has none
 }
 
 // outputs lists the files beside the pages.
 var outputs = []output{
-	{path: "_headers", make: headers},
-	{path: "_redirects", make: redirects},
-	{path: "robots.txt", make: robots},
-	{path: "sitemap.xml", make: sitemap},
+	{path: "_headers", make: headers, host: true},
+	{path: "_redirects", make: redirects, host: true},
+	{path: "robots.txt", make: robots, host: true},
+	{path: "sitemap.xml", make: sitemap, host: true},
+	{path: offline.WorkerPath, make: worker, has: always, host: true},
 	{path: "graph.json", make: graph, has: hasTwins},
 	{path: "llms.txt", make: llms, has: hasTwins},
 	feedOf("changed"),
 	feedOf("lessons"),
 }
+
+func always(*Snapshot) bool { return true }
 
 // hasTwins reports whether the site speaks to programs.
 func hasTwins(s *Snapshot) bool { return s.view.WithTwins() != "none" }

@@ -44,21 +44,24 @@ func (s *Snapshot) page(p string, last *sheet) (Page, bool, error) {
 			return Page{p, "text/html; charset=utf-8", body}, err == nil, err
 		}
 		if to, ok := s.redirect(address); ok {
-			return Page{p, "text/html; charset=utf-8", redirectPage(address, to)}, true, nil
+			return Page{p, "text/html; charset=utf-8", s.finished(p, redirectPage(address, to))}, true, nil
 		}
 	}
 	if name, ok := strings.CutPrefix(p, "files/"); ok {
 		return s.filePage(p, name)
 	}
-	if p == "404.html" {
+	if p == "404.html" && s.in.Medium != Folder {
 		return s.render(p, s.view.Missing(s.basePath()))
+	}
+	if p == offlinePage && s.in.keeps() {
+		return s.render(p, s.view.Offline(s.basePath()))
 	}
 	for _, a := range s.in.Theme.Assets() {
 		if a.Path == p {
-			return Page{p, a.Media, a.Body}, true, nil
+			return Page{p, a.Media, s.assetIn(a)}, true, nil
 		}
 	}
-	if body, ok := s.search()[p]; ok && strings.HasPrefix(p, "search/") {
+	if body, ok := s.indexFile(p); ok {
 		return Page{p, mediaOf(p), body}, true, nil
 	}
 	if body := s.schemas()[p]; body != nil {
@@ -77,6 +80,9 @@ func (s *Snapshot) page(p string, last *sheet) (Page, bool, error) {
 }
 
 func (o output) isThere(s *Snapshot) bool {
+	if o.host && s.in.Medium == Folder {
+		return false
+	}
 	if o.has != nil {
 		return o.has(s)
 	}
@@ -96,14 +102,19 @@ func (s *Snapshot) Paths() []string {
 			paths = append(paths, file)
 		}
 	}
-	paths = append(paths, "404.html")
+	if s.in.Medium != Folder {
+		paths = append(paths, "404.html")
+	}
+	if s.in.keeps() {
+		paths = append(paths, offlinePage)
+	}
 	for _, a := range s.in.Theme.Assets() {
 		paths = append(paths, a.Path)
 	}
 	for _, f := range s.users() {
 		paths = append(paths, "files/"+f.Path)
 	}
-	paths = append(paths, slices.Sorted(maps.Keys(s.search()))...)
+	paths = append(paths, s.indexPaths()...)
 	paths = append(paths, slices.Sorted(maps.Keys(s.schemas()))...)
 	paths = append(paths, s.calendarPaths()...)
 	for _, o := range outputs {
@@ -120,7 +131,7 @@ func (s *Snapshot) render(p string, data *theme.Page) (Page, bool, error) {
 	if err != nil {
 		return Page{}, false, fmt.Errorf("render %s: %w", p, err)
 	}
-	return Page{p, "text/html; charset=utf-8", body}, true, nil
+	return Page{p, "text/html; charset=utf-8", s.finished(p, body)}, true, nil
 }
 
 // addressOf returns the address that a file stands for.
@@ -200,61 +211,18 @@ func (s *Snapshot) publishedFiles() []*source.File {
 	return files
 }
 
-// analyses are the search terms of documents.
-type analyses map[*document.Document]analysis
-
-// analysis is the search terms of a document at an address, whose words are
-// among them. A document may move while it stays the same: another one can
-// take its place.
-type analysis struct {
-	url   string
-	terms search.Terms
-}
-
-// buildSearch makes the files of the search index. It analyses the documents
-// whose terms are not known yet.
-func (s *Snapshot) buildSearch(known analyses) map[string][]byte {
-	var entries []search.Entry
-	docs := make(map[string]*document.Document, len(s.model.Docs)) // by address
-	for _, d := range s.model.Docs {
-		if address, clash := s.model.Address(d); len(clash) == 0 {
-			entries = append(entries, search.Entry{Page: s.searchPage(d, address)})
-			docs[address] = d
-		}
-	}
-	slices.SortFunc(entries, func(a, b search.Entry) int { return strings.Compare(a.Page.URL, b.Page.URL) })
-	parallel(len(entries), func(i int) {
-		url := entries[i].Page.URL
-		a := known[docs[url]]
-		if a.url != url || a.terms == "" {
-			a.terms = search.Analyse(entries[i].Page)
-		}
-		entries[i].Terms = a.terms
-	})
-	if s.follows { // a single build has no use for them later, and they are large
-		analysed := make(analyses, len(entries))
-		for _, e := range entries {
-			analysed[docs[e.Page.URL]] = analysis{e.Page.URL, e.Terms}
-		}
-		s.analysed.Store(&analysed)
-	}
-	files := map[string][]byte{}
-	for _, f := range search.Build(entries, s.query().Files()...) {
-		files[f.Path] = theme.Minified(mediaOf(f.Path), f.Body)
-	}
-	return files
-}
-
 func (s *Snapshot) searchPage(d *document.Document, address string) search.Page {
-	return search.Page{
+	p := search.Page{
 		URL:      address,
 		Title:    d.Title,
 		Kind:     d.Kind.Name,
 		Tags:     d.Tags,
 		Summary:  d.Summary,
 		Incoming: len(s.model.Incoming(d)),
-		Sections: sections(d.Content),
+		Sections: append(sections(d.Content), s.statements(d)...),
 	}
+	s.addFacts(&p, d)
+	return p
 }
 
 // sections cuts the text at its headings.

@@ -166,3 +166,18 @@ func TestReaders(t *testing.T) {
 		t.Errorf("%d documents, then %d", want, got)
 	}
 }
+
+// TestFoldersInPages asks for all that a site lists whose folders lie in pages
+// and have no page of their own.
+func TestFoldersInPages(t *testing.T) {
+	t.Parallel()
+	s := Compile(nil, inputOf(nil, treeOf(map[string]string{"README.md": "# Home", "pages/one/x.md": "# X", "pages/one/two/y.md": "# Y", "pages.md": "# Pages"}), Options{Today: sampleToday}))
+	for _, p := range s.Paths() {
+		if _, ok, err := s.Page(p); !ok || err != nil {
+			t.Errorf("the site lists %s and does not have it: %v", p, err)
+		}
+	}
+	if !slices.Contains(s.Paths(), "one/two/index.html") {
+		t.Error("the folder pages/one/two has no page")
+	}
+}

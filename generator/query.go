@@ -1,6 +1,7 @@
 package generator
 
 import (
+	"cmp"
 	"math"
 
 	"remit/generator/internal/line"
@@ -17,13 +18,14 @@ type Answers struct {
 	Might    []string `json:"might,omitempty"` // names of the teams that might know, when nothing answers
 }
 
-// Answer is one line of a charter that answers a question, or the amounts that
+// Answer is one line of a document that answers a question, or the amounts that
 // no charter decides.
 type Answer struct {
-	Sort     string   `json:"sort"` // decision, area, not-ours or nobody
+	Sort     string   `json:"sort"` // decision, area, not-ours, nobody, bar, action or promise
 	Sentence string   `json:"sentence"`
 	Team     string   `json:"team,omitempty"` // id of the team or role that decides or owns
 	Name     string   `json:"name,omitempty"` // what it is called
+	With     string   `json:"with,omitempty"` // names of those whom it asks or tells
 	Topic    string   `json:"topic"`
 	Limit    *Amounts `json:"limit,omitempty"`
 	Rung     int      `json:"rung,omitempty"`    // as in the charter: 7 decides alone, 1 is told
@@ -31,6 +33,7 @@ type Answer struct {
 	File     string   `json:"file,omitempty"`    // below the site's folder
 	Line     int      `json:"line,omitempty"`    // from 1
 	Address  string   `json:"address,omitempty"` // of the passage, or of one beside the gap: with the site's base URL, else from its root
+	More     string   `json:"more,omitempty"`    // the same of the page that shows it beside others
 	Why      string   `json:"why,omitempty"`     // who else claims it
 }
 
@@ -57,18 +60,22 @@ func (s *Snapshot) Query(words string) *Answers {
 
 func (s *Snapshot) answer(from *query.Answer) Answer {
 	a := Answer{
-		Sort: string(from.Sort), Sentence: from.Sentence, Team: from.Team, Name: from.Name, Topic: from.Topic,
+		Sort: string(from.Sort), Sentence: from.Sentence, Team: from.Team, Name: from.Name, With: from.With, Topic: from.Topic,
 		Limit: amounts(from.Limit), Rung: int(from.Rung), Clause: from.At.Text, Why: from.Why,
 	}
 	if from.Doc != nil {
 		a.File, a.Line = from.Doc.Path, max(1, from.At.Span.Start.Line)
 	}
-	if from.Address != "" {
-		if a.Address = "/" + from.Address; s.in.Settings.BaseURL != "" {
-			a.Address = s.in.Settings.BaseURL + from.Address
-		}
-	}
+	a.Address, a.More = s.whole(from.Address), s.whole(from.More)
 	return a
+}
+
+// whole is an address with the site's base URL, else from its root.
+func (s *Snapshot) whole(address string) string {
+	if address == "" {
+		return ""
+	}
+	return cmp.Or(s.in.Settings.BaseURL, "/") + address
 }
 
 func amounts(l line.Limit) *Amounts {

@@ -15,6 +15,8 @@ import (
 	"strconv"
 	"strings"
 	"testing"
+
+	"remit/generator/internal/search"
 )
 
 // clause is one decision line of the company, or one area.
@@ -324,28 +326,80 @@ func TestFilesInBrowser(t *testing.T) {
 
 func sameInBrowser(t *testing.T, files map[string]string, questions []string) {
 	t.Helper()
+	s := Compile(nil, inputOf(nil, treeOf(files), Options{Today: sampleToday}))
+	got := askBrowser(t, s, questions)
+	answered := 0
+	for i, q := range questions {
+		var there, here []string
+		for _, a := range got[i].Answers {
+			more := ""
+			if a.More != nil {
+				more = "/" + a.More.Href
+			}
+			there = append(there, strings.Join([]string{a.Sentence, "/" + a.Href, a.Sort, a.Title, a.Snippet, a.Who, a.With, a.Limit, more}, " | "))
+		}
+		if !strings.HasPrefix(q, "kind:") && !strings.HasPrefix(q, `"`) { // these ask for pages
+			for _, a := range s.Query(q).Answers {
+				limit := ""
+				if a.Limit != nil {
+					limit = a.Limit.Words
+				}
+				here = append(here, strings.Join([]string{a.Sentence, cmp.Or(a.Address, "/"), a.Sort, a.Topic, a.Clause, a.Name, a.With, limit, a.More}, " | "))
+			}
+		}
+		if !slices.Equal(there, here) || got[i].Error != "" || got[i].Lost > 0 {
+			t.Errorf("%s: %s, %d lost\nbrowser %q\nGo      %q", q, got[i].Error, got[i].Lost, there, here)
+		}
+		answered += min(1, len(here))
+	}
+	if answered*2 < len(questions) {
+		t.Errorf("only %d of %d questions have an answer", answered, len(questions))
+	}
+}
+
+// found is what the search of the browser says to a question.
+type found struct {
+	Answers  []card
+	Results  []struct{ URL, Anchor, Sort, Who, Snippet string }
+	Error    string
+	Lost     int
+	Requests []string
+}
+
+// card is an answer of the search in the browser.
+type card struct {
+	URL, Anchor, Href, Sort, Title, Sentence, Snippet, Who, With, Limit, Source, Kind, Note string
+	More                                                                                    *struct{ URL, Anchor, Href string }
+}
+
+// askBrowser asks the search that a site publishes, in node.
+func askBrowser(t *testing.T, s *Snapshot, questions []string) []found {
+	t.Helper()
+	var calls []map[string]any
+	for i, words := range questions {
+		calls = append(calls, map[string]any{"query": words, "fresh": i%7 == 0})
+	}
+	return callBrowser(t, s, calls)
+}
+
+// callBrowser makes the calls that search/testdata/harness.mjs knows.
+func callBrowser(t *testing.T, s *Snapshot, calls []map[string]any) []found {
+	t.Helper()
 	node, err := exec.LookPath("node")
 	if err != nil {
 		t.Skip("node is not installed; the search of the browser is not asked")
 	}
-	s := Compile(nil, inputOf(nil, treeOf(files), Options{Today: sampleToday}))
 	dir := t.TempDir()
-	for name, body := range s.search() {
+	for _, name := range s.searchPaths() {
+		body, _ := s.searchFile(name)
 		if err := errors.Join(os.MkdirAll(filepath.Dir(filepath.Join(dir, name)), 0o755), os.WriteFile(filepath.Join(dir, name), body, 0o644)); err != nil {
 			t.Fatal(err)
 		}
 	}
 	module := filepath.Join(dir, "search.mjs")
-	if err := os.WriteFile(module, s.search()["search/search.js"], 0o644); err != nil {
+	engine, _ := s.searchFile("search/search.js")
+	if err := os.WriteFile(module, engine, 0o644); err != nil {
 		t.Fatal(err)
-	}
-	type call struct {
-		Query string `json:"query"`
-		Fresh bool   `json:"fresh"`
-	}
-	var calls []call
-	for i, words := range questions {
-		calls = append(calls, call{words, i%7 == 0})
 	}
 	in, err := json.Marshal(map[string]any{"site": dir, "module": module, "calls": calls})
 	if err != nil {
@@ -357,32 +411,11 @@ func sameInBrowser(t *testing.T, files map[string]string, questions []string) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	var got []struct {
-		Answers []struct{ URL, Anchor, Title, Snippet string }
-		Error   string
-	}
+	var got []found
 	if err := json.Unmarshal(out, &got); err != nil {
 		t.Fatal(err)
 	}
-	answered := 0
-	for i, q := range questions {
-		var there, here []string
-		for _, a := range got[i].Answers {
-			there = append(there, a.Title+" /"+a.URL+"#"+a.Anchor)
-		}
-		if !strings.HasPrefix(q, "kind:") && !strings.HasPrefix(q, `"`) { // these ask for pages
-			for _, a := range s.Query(q).Answers {
-				here = append(here, a.Sentence+" "+cmp.Or(a.Address, "/#"))
-			}
-		}
-		if !slices.Equal(there, here) || got[i].Error != "" {
-			t.Errorf("%s: %s\nbrowser %q\nGo      %q", q, got[i].Error, there, here)
-		}
-		answered += min(1, len(here))
-	}
-	if answered*2 < len(questions) {
-		t.Errorf("only %d of %d questions have an answer", answered, len(questions))
-	}
+	return got
 }
 
 // TestAnswerFiles holds the files against their sizes: the module, and each
@@ -392,13 +425,16 @@ func TestAnswerFiles(t *testing.T) {
 	c := makeCompany(t)
 	s := Compile(nil, inputOf(nil, treeOf(c.files), Options{Today: sampleToday}))
 	files := 0
-	for name, body := range s.search() {
+	for _, name := range s.searchPaths() {
+		body, _ := s.searchFile(name)
 		most := 0
 		switch {
 		case name == "search/answers.js":
-			most = 4 << 10
-		case name == "search/answers.json", strings.HasPrefix(name, "search/a/"):
-			most = 40_000
+			body, most = search.Compress(body), 3_000
+		case name == "search/answers.bin":
+			most = 4_000
+		case strings.HasPrefix(name, "search/a/"):
+			most = 4_000
 		default:
 			continue
 		}
@@ -410,7 +446,7 @@ func TestAnswerFiles(t *testing.T) {
 		t.Errorf("%d files", files)
 	}
 	without := Compile(nil, inputOf(nil, treeOf(map[string]string{"README.md": "# Home\n"}), Options{Today: sampleToday}))
-	for name := range without.search() {
+	for _, name := range without.searchPaths() {
 		if strings.Contains(name, "answers") || strings.HasPrefix(name, "search/a/") {
 			t.Errorf("%s without a decision", name)
 		}

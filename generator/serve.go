@@ -28,6 +28,7 @@ type ServeOptions struct {
 
 // Serve serves a site on loopback addresses and follows edits until ctx ends.
 func Serve(ctx context.Context, o ServeOptions) error {
+	o.Medium = Preview
 	site, err := Open(o.Dir, o.Options)
 	if err != nil {
 		return err

@@ -29,6 +29,7 @@ type Options struct {
 	Audience string // build for these readers; "" is everyone
 	Drafts   bool   // show drafts
 	NoGit    bool   // do not ask Git for dates
+	Medium   Medium // how readers get the site; the zero value is from a web server
 	Out      string // output folder; when it lies in the site's folder it is not read
 
 	Today time.Time // the day for which the site is made; zero is today
@@ -142,7 +143,7 @@ func (s *Site) today() Options {
 // inputOf derives from a tree of files what else a site is made of. Kinds and
 // theme are the values of prev when their files are.
 func inputOf(prev *Input, tree *source.Tree, o Options) Input {
-	in := Input{Files: tree, Audience: o.Audience, Drafts: o.Drafts, Today: dayOf(o.Today)}
+	in := Input{Files: tree, Audience: o.Audience, Drafts: o.Drafts, Medium: o.Medium, Today: dayOf(o.Today)}
 	var settings []byte
 	if f := tree.Find(schema.SettingsFile); f != nil {
 		settings = f.Data

@@ -366,7 +366,7 @@ func TestOnePageForItsTwins(t *testing.T) {
 	if err := s.each(t.Context(), s.Paths(), nil, func(Page) error { return nil }); err != nil {
 		t.Fatal(err)
 	}
-	if got, want := s.Stats().Rendered, len(s.view.Places())+1; got != want { // and 404.html
+	if got, want := s.Stats().Rendered, len(s.view.Places())+2; got != want { // and 404.html and offline.html
 		t.Errorf("%d pages rendered, want %d", got, want)
 	}
 }

@@ -22,14 +22,19 @@ up to which amount, who owns an area, whom to ask. It prints a sentence, the
 line that says so, and the address of its passage. The search of the site gives
 the same answers.
 
+Where no charter answers, the bar of a standard, the follow-ups of a lesson and
+the results of a promise do. They come first for questions about standards,
+about what follows, and about what was promised.
+
 Amounts are compared as intervals: "above 500 EUR" does not ask for 500 itself.
 Units that differ are never compared, and nothing is guessed: what two teams
 claim is shown twice, and amounts that nobody decides are told. The exit code is
-1 when nobody decides or owns what was asked for; then the nearest topics are
-named.`,
+1 when nothing answers, or nobody decides what was asked for; then the nearest
+topics are named.`,
 		Example: `  remit query "who decides refunds above 500 EUR"
   remit query who owns returns
   remit query "what may the studio spend without asking?"
+  remit query "what did we promise about returns?"
   remit query --format json "whom do I ask about parcels?"`,
 		Args: func(_ *cobra.Command, args []string) error {
 			if strings.TrimSpace(strings.Join(args, " ")) == "" {
@@ -108,7 +113,7 @@ func printAnswers(out, talk io.Writer, a *generator.Answers) error {
 	}
 	if !a.Answered {
 		if len(a.Answers) == 0 {
-			t.WriteString("No charter answers this, as far as its words tell.\n")
+			t.WriteString("No document answers this, as far as its words tell.\n")
 		}
 		if len(a.Near) > 0 {
 			fmt.Fprintf(&t, "The nearest topics: %s.\n", generator.Visible(strings.Join(a.Near, "; ")))
