@@ -287,8 +287,20 @@ func (ix *index) hasStop(forms []string) bool {
 // allocates.
 func (g *group) strip(scratch []packed) []packed {
 	all := unpack(scratch[:0], g.postings, false)
+	for i := range all {
+		all[i].low = stripped(all[i].low)
+	}
 	g.postings = repack(all, g.postings, func(p packed) int { return p.fields })
 	return all
+}
+
+// stripped gives the weight and the fields of a posting whose sections are left
+// out: how often a text has a small word says little, and changes with every edit.
+func stripped(low uint64) uint64 {
+	if low>>1 > 0 {
+		return low&1 | 1<<1
+	}
+	return low
 }
 
 // limit keeps the postings of a common word small: those of the best pages, of
@@ -427,7 +439,7 @@ func rank(weight int, flags byte, prior int) int {
 
 // add packs a posting, about two bytes plus one for each section:
 //
-//	gap to the page before <<4 | weight<<1 | has fields
+//	gap to the page before <<4 | weight<<1 | has fields      (weight at most 1 if whole)
 //	sections of the text: gap<<3 | count<<1 | more, marks     (if weight > 0 and not whole)
 //	flags | prior<<5                                   (if it has fields)
 //	title | name<<3 | front<<6                         (if in title or name)
@@ -445,6 +457,9 @@ func (p *posting) pack(out []byte, gap int, whole bool) []byte {
 	low := uint64(p.weight) << 1
 	if fields != 0 {
 		low |= 1
+	}
+	if whole {
+		low = stripped(low)
 	}
 	out = appendGap(out, gap, low)
 	if p.weight > 0 && !whole {
