@@ -8,7 +8,7 @@ import (
 )
 
 // format is the version of the files. A reader that knows another says so.
-const format = 1
+const format = 2
 
 // manifest says where everything is.
 type manifest struct {

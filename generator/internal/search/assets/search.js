@@ -26,7 +26,7 @@
 // marks are [from, to] in snippet. The same query gives the same answer, whatever
 // was searched before. The format of the files stands in the Go package search.
 
-const FORMAT = 1;
+const FORMAT = 2;
 const TITLE = 1, NAME = 2, PATH = 4, TAG = 8, HEADING = 16; // fields of a posting
 
 // Weights, found on queries made from real handbooks.
