@@ -201,24 +201,12 @@ func wrongSort(r *document.Reference, n model.Named) diag.Problem {
 	return p
 }
 
+// sortOf is what messages call what a name stands for.
 func sortOf(n model.Named) string {
-	switch n.Sort {
-	case model.Team:
-		return "team"
-	case model.Role:
-		return "role"
-	case model.Pattern:
-		return "pattern"
-	case model.Topic:
-		return "topic"
-	case model.Goal:
-		return "goal"
-	case model.Kind:
-		return "kind of document"
-	case model.Several:
-		return "name of several documents"
+	if n.Sort == model.Document {
+		return n.Doc.Kind.Name
 	}
-	return n.Doc.Kind.Name
+	return n.Sort.String()
 }
 
 // sorts lists what a field takes as words: team or role.

@@ -25,6 +25,11 @@ const (
 	Kind          // a kind of document
 )
 
+// String is what messages and org.yaml call it, in the singular.
+func (s Sort) String() string {
+	return [...]string{"nothing", "team", "role", "pattern", "document", "name of several documents", "withheld", "topic", "goal", "kind of document"}[s]
+}
+
 // Named is what a name in front matter stands for.
 type Named struct {
 	Sort    Sort

@@ -19,7 +19,7 @@ func TestBenchCorpus(t *testing.T) {
 	if docs == "" || out == "" {
 		t.Skip("REMIT_BENCH_DOCS and REMIT_BENCH_OUT are not set")
 	}
-	writeFiles(t, out, Build(benchEntries(t)))
+	writeFiles(t, out, New(benchEntries(t), false).Files())
 }
 
 // benchEntries reads the pages that REMIT_BENCH_DOCS names.

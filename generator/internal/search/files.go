@@ -187,11 +187,3 @@ func parallel(n int, do func(int)) {
 	}
 	wg.Wait()
 }
-
-// Build makes all files of the index, sorted by path. The files that answer
-// questions are added to the result.
-func Build(entries []Entry, answers ...File) []File {
-	files := append(New(entries, len(answers) > 0).Files(), answers...)
-	slices.SortFunc(files, func(a, b File) int { return cmpString(a.Path, b.Path) })
-	return files
-}

@@ -505,19 +505,6 @@ func (r *termReader) byte() byte {
 	return c
 }
 
-func (r *termReader) locs() []loc {
-	var out []loc
-	section := 0
-	for {
-		v := r.int()
-		section += v >> 3
-		out = append(out, loc{section: section, count: v >> 1 & 3, next: r.nexts()})
-		if v&1 == 0 {
-			return out
-		}
-	}
-}
-
 // totals are sums of lengths over the site.
 type totals struct {
 	title, name, heading, body, sections int

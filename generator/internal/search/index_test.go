@@ -161,12 +161,12 @@ func TestBuild(t *testing.T) {
 		t.Run(fmt.Sprint(n), func(t *testing.T) {
 			t.Parallel()
 			pages := corpus(3, n, 3000)
-			files := Build(entriesOf(pages))
+			files := New(entriesOf(pages), false).Files()
 			var bare []Entry // not analysed
 			for i := range pages {
 				bare = append(bare, Entry{Page: &pages[i]})
 			}
-			if !reflect.DeepEqual(files, Build(bare)) {
+			if !reflect.DeepEqual(files, New(bare, false).Files()) {
 				t.Error("a second build of the same pages has other bytes")
 			}
 			if !slices.IsSortedFunc(files, func(a, b File) int { return cmpString(a.Path, b.Path) }) {
@@ -209,9 +209,9 @@ func TestBuildOnFewOrManyProcessors(t *testing.T) { // not beside others, whose 
 	was := runtime.GOMAXPROCS(1)
 	defer runtime.GOMAXPROCS(was)
 	entries := entriesOf(corpus(3, 150, 3000))
-	one := Build(entries)
+	one := New(entries, false).Files()
 	runtime.GOMAXPROCS(4)
-	if four := Build(entriesOf(corpus(3, 150, 3000))); !reflect.DeepEqual(one, four) {
+	if four := New(entriesOf(corpus(3, 150, 3000)), false).Files(); !reflect.DeepEqual(one, four) {
 		t.Error("four processors make other bytes than one")
 	}
 }
@@ -222,7 +222,7 @@ func TestAnEditChangesFewFiles(t *testing.T) {
 	t.Parallel()
 	pages := corpus(4, 600, 2500)
 	before := map[string][]byte{}
-	for _, f := range Build(entriesOf(pages)) {
+	for _, f := range New(entriesOf(pages), false).Files() {
 		before[f.Path] = f.Body
 	}
 	var files, sizes []int
@@ -232,7 +232,7 @@ func TestAnEditChangesFewFiles(t *testing.T) {
 		edited[at].Sections = slices.Clone(pages[at].Sections)
 		edited[at].Sections[1].Text += " " + strings.Join(words[:min(20, len(words))], " ")
 		n, size := 0, 0
-		for _, f := range Build(entriesOf(edited)) {
+		for _, f := range New(entriesOf(edited), false).Files() {
 			if !bytes.Equal(before[f.Path], f.Body) {
 				n++
 				size += len(f.Body)
@@ -273,7 +273,7 @@ func FuzzBuild(f *testing.F) {
 			{URL: url1, Title: title, Kind: heading, Tags: []string{text}, Sections: []Section{{Text: text}, {Heading: heading, Text: title}}},
 			{URL: url2, Title: heading, Summary: text},
 		}
-		if len(Build(entriesOf(pages))) < 2 {
+		if len(New(entriesOf(pages), false).Files()) < 2 {
 			t.Fatal("no index")
 		}
 	})
@@ -297,7 +297,7 @@ func BenchmarkBuild(b *testing.B) {
 			}
 			b.ResetTimer()
 			for b.Loop() {
-				Build(entries)
+				New(entries, false).Files()
 			}
 			b.ReportMetric(float64(b.Elapsed().Microseconds())/float64(b.N)/float64(n), "us/page")
 			b.ReportMetric(float64(terms)/float64(n), "terms-B/page")
@@ -332,4 +332,18 @@ func readPostings(b []byte, whole bool) []posting {
 		out = append(out, p)
 	}
 	return out
+}
+
+// locs reads the places that appendLocs packed.
+func (r *termReader) locs() []loc {
+	var out []loc
+	section := 0
+	for {
+		v := r.int()
+		section += v >> 3
+		out = append(out, loc{section: section, count: v >> 1 & 3, next: r.nexts()})
+		if v&1 == 0 {
+			return out
+		}
+	}
 }

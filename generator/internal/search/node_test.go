@@ -97,7 +97,7 @@ func entriesOf(pages []Page) []Entry {
 func buildSite(t *testing.T, pages []Page) string {
 	t.Helper()
 	dir := t.TempDir()
-	writeFiles(t, dir, Build(entriesOf(pages)))
+	writeFiles(t, dir, New(entriesOf(pages), false).Files())
 	return dir
 }
 

@@ -39,7 +39,7 @@ var handbook = []Page{
 var large = sync.OnceValues(func() ([]Page, []File) {
 	pages := corpus(8, 250, 2500)
 	pages = append(pages, Page{URL: "z/", Title: "in ins inning tie ties tying 𠮷野家 \ue000x ｆｕｌｌ zzz"})
-	return pages, Build(entriesOf(pages))
+	return pages, New(entriesOf(pages), false).Files()
 })
 
 func largeSite(t *testing.T) (pages []Page, dir string) {

@@ -71,23 +71,6 @@ type subject struct {
 // aboutSorts are what a page about a name may be about.
 var aboutSorts = []string{"team", "role", "pattern", "topic", "goal"}
 
-// sortOf is what org.yaml calls it.
-func sortOf(n *model.Named) string {
-	switch n.Sort {
-	case model.Team:
-		return "team"
-	case model.Role:
-		return "role"
-	case model.Pattern:
-		return "pattern"
-	case model.Topic:
-		return "topic"
-	case model.Goal:
-		return "goal"
-	}
-	panic("view: no sort for what org.yaml lists")
-}
-
 // subjects lists the ids that have a page here, in their order.
 func (s *Site) subjects() []subject {
 	return once(s, "subjects", func() []subject {
@@ -136,7 +119,7 @@ func (o on) about(key string) *Dossiers {
 	x := &subjects[i]
 	o.Page.Title = x.named[0].Name
 	o.Page.Heading = o.Page.Title
-	o.Page.Lead = o.word("view.about.is." + sortOf(&x.named[0]))
+	o.Page.Lead = o.word("view.about.is." + x.named[0].Sort.String())
 	data := &Dossiers{ID: x.id, Several: len(x.named) > 1}
 	b := o.pointerBuilder(nil)
 	for j := range x.named {
@@ -154,7 +137,7 @@ func (o on) aboutLists(subjects []subject) *Dossiers {
 		l := AboutList{Sort: sort, Words: o.word("view.about.list." + sort)}
 		for i := range subjects {
 			for j := range subjects[i].named {
-				if n := &subjects[i].named[j]; sortOf(n) == sort {
+				if n := &subjects[i].named[j]; n.Sort.String() == sort {
 					l.Names = append(l.Names, Ref{ID: n.ID, Name: n.Name, Href: o.at(aboutAddress(n.ID))})
 				}
 			}
@@ -169,7 +152,7 @@ func (o on) aboutLists(subjects []subject) *Dossiers {
 }
 
 func (o on) aboutEntry(n *model.Named) AboutEntry {
-	e := AboutEntry{Sort: sortOf(n), Words: o.word("view.about.is." + sortOf(n)), Name: n.Name, Area: n.Entry.Area, Retired: n.Entry.Retired, Risk: n.Entry.Risk, Charter: n.Entry.Charter}
+	e := AboutEntry{Sort: n.Sort.String(), Words: o.word("view.about.is." + n.Sort.String()), Name: n.Name, Area: n.Entry.Area, Retired: n.Entry.Retired, Risk: n.Entry.Risk, Charter: n.Entry.Charter}
 	for _, a := range n.Entry.Aliases {
 		e.Aliases = append(e.Aliases, a.Text)
 	}
