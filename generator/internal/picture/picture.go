@@ -17,6 +17,9 @@
 // lies in a box that scrolls. There is no font when a site is built, so widths
 // of text are estimated; what is too long is broken into lines, then cut, and
 // said in full to a pointer or a screen reader.
+//
+// The icon and the card of a site are no parts of a page: they are files, and
+// carry their own colours.
 package picture
 
 // narrowest is the width at which a picture that is as wide as the page must
