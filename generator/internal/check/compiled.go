@@ -699,11 +699,46 @@ teams:
 		},
 	},
 	{
+		Name:     "theme-missing",
+		Severity: diag.Error,
+		Doc:      "The theme that remit.yaml names is no folder of themes/. The default theme is used.",
+		Reason:   "The site does not look as its author meant it to.",
+		Example:  "theme: harbor in remit.yaml, where the folder is themes/harbour.",
+		Fixes: []string{
+			"Write the name of the folder as it is.",
+			"Put the theme into themes/.",
+			"Remove the line to use the default theme.",
+		},
+	},
+	{
+		Name:     "theme-file",
+		Severity: diag.Error,
+		Doc:      "Something in the theme.yaml of a theme cannot be read, or, as a warning, says nothing.",
+		Reason:   "What a theme says of itself decides whether it can be used.",
+		Example:  "contract: one in themes/harbour/theme.yaml.",
+		Fixes: []string{
+			"Write what the message shows.",
+			"Remove the key.",
+		},
+	},
+	{
+		Name:     "theme-contract",
+		Severity: diag.Error,
+		Doc: "A theme does not say for which contract it was made, or says another one than the program keeps. Its files are " +
+			"left out.",
+		Reason:  "Its templates may ask for data that is not there.",
+		Example: "contract: 2 in themes/harbour/theme.yaml, where the program keeps contract 1.",
+		Fixes: []string{
+			"Look at its templates with the reference page of themes beside you, then write the number that the message shows.",
+			"Use a version of the theme that was made for this program.",
+		},
+	},
+	{
 		Name:     "theme-template",
 		Severity: diag.Error,
 		Doc:      "A template of the site's own theme does not work. The default theme's is used in its place.",
 		Reason:   "The site does not look as its author meant it to.",
-		Example:  "{{.Titel}} in templates/page.html.",
+		Example:  "{{.Titel}} in theme/document.html.",
 		Fixes: []string{
 			"Mend the line that the message shows.",
 			"Remove the file to use the default template.",
@@ -712,12 +747,59 @@ teams:
 	{
 		Name:     "theme-words",
 		Severity: diag.Error,
-		Doc:      "A file of words of the site's own theme cannot be read as JSON. The default theme's words are shown.",
-		Reason:   "Readers see words in a language that is not theirs.",
-		Example:  "{\"search\": \"Suche\",}",
+		Doc: "A file of words of the site's own theme cannot be read as JSON, or, as a warning, holds a key that nothing asks for. The default " +
+			"theme's words are shown.",
+		Reason:  "Readers see words in a language that is not theirs.",
+		Example: "{\"search\": \"Suche\",}",
 		Fixes: []string{
 			"Write one object of texts, such as {\"search\": \"Suche\"}.",
 			"Remove the file to use the default words.",
+		},
+	},
+	{
+		Name:     "theme-policy",
+		Severity: diag.Error,
+		Doc: "With a template of the site's own theme, a page does not begin with its content security policy. The default " +
+			"theme's is used in its place.",
+		Reason:  "The policy is what keeps scripts of others from running, and browsers apply it only to what comes after it.",
+		Example: "A document.html that begins with <!doctype html> of its own.",
+		Fixes: []string{
+			"Begin the page with {{template \"parts/top.html\" .}}.",
+			"Begin its head with {{.Frame.Head}}, and leave the first two elements of frame/head.html as they are.",
+		},
+	},
+	{
+		Name:     "theme-blocked",
+		Severity: diag.Warning,
+		Doc: "A template or stylesheet of the site's own theme holds what browsers refuse: a script, style or handler within the " +
+			"page, or a file of another host.",
+		Reason:  "It does nothing. The policy of each page allows files of this site and nothing else.",
+		Example: "<p style=\"color: red\"> in parts/fact.html.",
+		Fixes: []string{
+			"Write scripts and rules into files of assets/.",
+			"Put the file of the other host into assets/.",
+		},
+	},
+	{
+		Name:     "theme-asset",
+		Severity: diag.Error,
+		Doc:      "A stylesheet of the site's own theme names a file that the theme does not have.",
+		Reason:   "The rules or the picture that it should bring are missing.",
+		Example:  "@import \"style/colors.css\"; where the file is style/tokens.css.",
+		Fixes: []string{
+			"Write the path as it leads from the stylesheet.",
+			"Put the file there.",
+		},
+	},
+	{
+		Name:     "theme-untranslated",
+		Severity: diag.Hint,
+		Doc:      "A file of words for a language leaves texts out. The English ones are shown.",
+		Reason:   "Readers meet two languages on one page.",
+		Example:  "{\"search\": \"Recherche\"} in theme/words/fr.json.",
+		Fixes: []string{
+			"Add the words that the message names; the reference page of themes lists all with their English words.",
+			"Leave those out that no page of the site shows.",
 		},
 	},
 	{
@@ -726,7 +808,7 @@ teams:
 		Doc: "Nothing uses a file of the site's own theme: its name is not one of the default theme's, and no template calls " +
 			"it.",
 		Reason:  "What the author changed has no effect.",
-		Example: "templates/foter.html, where the default theme has footer.html.",
+		Example: "theme/frame/foot.html, where the default theme has frame/end.html.",
 		Fixes: []string{
 			"Give it the name of the file that it stands in for.",
 			"Call it from a template.",

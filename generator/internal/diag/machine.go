@@ -40,7 +40,8 @@ type jsonProblem struct {
 	Fix     *jsonFix    `json:"fix,omitempty"`
 }
 
-type jsonReport struct {
+// Report is what JSON output holds; its empty value tells a schema how.
+type Report struct {
 	Schema      int           `json:"schema"`
 	Version     string        `json:"version"`
 	OK          bool          `json:"ok"`
@@ -57,7 +58,7 @@ type jsonCounts struct {
 }
 
 func appendJSON(out []byte, problems []Problem, o PrintOptions) []byte {
-	report := jsonReport{Schema: 1, Version: o.Version, MS: o.Elapsed.Milliseconds(), Diagnostics: []jsonProblem{}}
+	report := Report{Schema: 1, Version: o.Version, MS: o.Elapsed.Milliseconds(), Diagnostics: []jsonProblem{}}
 	report.Counts.Files = o.Documents
 	report.Counts.Errors, report.Counts.Warnings, report.Counts.Hints = Count(problems)
 	report.OK = report.Counts.Errors == 0
@@ -77,7 +78,7 @@ func appendJSON(out []byte, problems []Problem, o PrintOptions) []byte {
 func (o PrintOptions) jsonPlace(file string, span Span, label string) jsonPlace {
 	p := jsonPlace{Label: label}
 	if file != "" {
-		p.File = o.Prefix + file
+		p.File = o.path(file)
 	}
 	if span.Start.Line > 0 {
 		start, end := toJSON(span.Start), toJSON(span.End)
@@ -142,7 +143,7 @@ func appendGitHub(out []byte, problems []Problem, o PrintOptions) []byte {
 	for _, p := range problems {
 		var properties []string
 		if p.File != "" {
-			properties = append(properties, "file="+githubProperty(Visible(o.Prefix+p.File)))
+			properties = append(properties, "file="+githubProperty(Visible(o.path(p.File))))
 		}
 		if s, e := p.Span.Start, p.Span.End; s.Line > 0 {
 			properties = append(properties, fmt.Sprintf("line=%d,col=%d", s.Line, s.Column))
@@ -257,4 +258,4 @@ func sarifRegion(s Span) object {
 }
 
 // uri writes a file name as the relative reference that SARIF wants.
-func (o PrintOptions) uri(file string) string { return (&url.URL{Path: o.Prefix + file}).String() }
+func (o PrintOptions) uri(file string) string { return (&url.URL{Path: o.path(file)}).String() }

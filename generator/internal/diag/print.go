@@ -3,6 +3,7 @@ package diag
 import (
 	"fmt"
 	"io"
+	"path"
 	"slices"
 	"strings"
 	"time"
@@ -131,7 +132,7 @@ func duration(d time.Duration) string {
 // place writes path, line and column as terminals and editors make them
 // clickable; a problem of a whole file has its path alone.
 func (o PrintOptions) place(file string, at Pos) string {
-	name := Visible(o.Prefix + file)
+	name := Visible(o.path(file))
 	if file == "" {
 		name = Visible(strings.TrimSuffix(o.Prefix, "/"))
 	}
@@ -139,6 +140,15 @@ func (o PrintOptions) place(file string, at Pos) string {
 		return name
 	}
 	return fmt.Sprintf("%s:%d:%d", name, at.Line, at.Column)
+}
+
+// path returns where a file lies as seen from the working directory. A theme
+// may lie beside the site's folder.
+func (o PrintOptions) path(file string) string {
+	if strings.HasPrefix(file, "../") {
+		return path.Clean(o.Prefix + file)
+	}
+	return o.Prefix + file
 }
 
 func appendShort(out []byte, problems []Problem, o PrintOptions) []byte {

@@ -17,6 +17,7 @@ type Options struct {
 	Limits     schema.Limits // the zero value stands for schema.DefaultLimits()
 	RawHTML    bool          // true lets the allow-list through; false shows all raw HTML as text
 	ImageHosts []string      // hosts whose images may be shown
+	Self       string        // what the link of a heading to itself is called, before the heading's text; "" is "Link to section"
 }
 
 // Compile turns the Markdown that begins at src[body] into a Content. file is

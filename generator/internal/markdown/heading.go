@@ -2,6 +2,7 @@ package markdown
 
 import (
 	"bytes"
+	"cmp"
 	"slices"
 	"strconv"
 	"strings"
@@ -138,7 +139,8 @@ func (c *compiler) endHeading(ownID string) {
 	h.digit = h.html + 2
 	c.html = append(c.html, `<a class="self" href="#`...)
 	c.html = escapeAttribute(c.html, out.ID)
-	c.html = append(c.html, `" aria-label="Link to section: `...)
+	c.html = append(c.html, `" aria-label="`...)
+	c.html = escapeAttribute(c.html, cmp.Or(c.opt.Self, "Link to section")+": ")
 	c.html = escapeAttribute(c.html, out.Text)
 	c.html = append(c.html, `">#</a></h`...)
 	h.digitEnd = len(c.html)

@@ -33,7 +33,7 @@ func (m *Model) Mentions(x, d *document.Document) bool {
 	}
 	for i := range x.Content.Refs {
 		r := &x.Content.Refs[i]
-		if (strings.Contains(r.Target, d.ID) || strings.Contains(r.Target, team)) && m.Resolve(x, r).Doc == d {
+		if (strings.Contains(r.Target, d.ID) || strings.Contains(r.Target, team)) && m.resolve(x, r).Doc == d {
 			return true
 		}
 	}

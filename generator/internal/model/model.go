@@ -36,12 +36,13 @@ import (
 )
 
 // Model is the list of what the site knows: one index a line. Whoever makes one
-// sets Folder, Held, Org, Today and History before asking it anything.
+// sets Folder, Held, Made, Org, Today and History before asking it anything.
 type Model struct {
 	Docs   []*document.Document              // those that are shown, in path order
 	Tree   *source.Tree                      // the files that are shown
 	Folder string                            // of the site in its repository, as a slash path; "" when that is not known
 	Held   func(name string) (Absence, bool) // why a path, or an id after "[[", is not shown although it may exist; nil holds back nothing
+	Made   func(address string) bool         // whether a page that nobody writes stands at an address; nil knows of none
 
 	ByID      Index[string, None]   // what [[id]] names, by id
 	ByAddress Index[string, None]   // by the address that the path gives; see At

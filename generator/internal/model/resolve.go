@@ -17,6 +17,7 @@ type Outcome uint8
 const (
 	ToDocument   Outcome = iota
 	ToFolder             // the generated page of a folder
+	ToPage               // a page of the site that nobody writes, such as ask/due/
 	ToFile               // a file that is published because of this reference
 	Held                 // something that this site does not show, for the reason in Absence
 	ToFolderOnly         // a folder that holds files but no document, so it has no page
@@ -33,7 +34,8 @@ type Target struct {
 	Doc     *document.Document // ToDocument, DeadAnchor
 	Folder  string             // ToFolder, ToFolderOnly
 	File    *source.File       // ToFile
-	Anchor  string             // id of a heading in Doc, or ""
+	Address string             // ToPage
+	Anchor  string             // id of a heading in Doc, or ""; of a page what the reference says
 	Path    string             // what was looked for, as a slash path below the site's folder; the id of a [[id]]
 	Absence Absence            // Held
 	Reason  string             // NotPublished: why, in words
@@ -49,6 +51,20 @@ func (t Target) Leads() bool { return t.Outcome <= ToFile || t.Outcome == DeadAn
 // A target that begins with "/" starts at the repository, where the site's
 // folder in it is known, and else or otherwise at the site's folder.
 func (m *Model) Resolve(d *document.Document, r *markdown.Ref) Target {
+	t := m.resolve(d, r)
+	if t.Outcome != Dead || r.Kind != markdown.LinkRef || m.Made == nil {
+		return t
+	}
+	address := strings.TrimSuffix(strings.TrimSuffix(t.Path, ".html"), "/index") + "/"
+	if m.Made(address) {
+		return Target{Outcome: ToPage, Address: address, Anchor: r.Fragment, Path: t.Path}
+	}
+	return t
+}
+
+// resolve is Resolve without pages that nobody writes. What decides whether
+// such a page is there has to ask this one.
+func (m *Model) resolve(d *document.Document, r *markdown.Ref) Target {
 	if r.Kind == markdown.WikiRef {
 		return m.resolveID(d, r)
 	}
@@ -241,7 +257,7 @@ func (m *Model) Incoming(d *document.Document) []Row[int] {
 			if row.Doc == d {
 				continue
 			}
-			if t := m.Resolve(row.Doc, &row.Doc.Content.Refs[row.Value]); t.Doc == d {
+			if t := m.resolve(row.Doc, &row.Doc.Content.Refs[row.Value]); t.Doc == d {
 				found = append(found, row)
 			}
 		}

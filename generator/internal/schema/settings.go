@@ -24,6 +24,7 @@ type Settings struct {
 	Audiences  []Audience
 	Words      Words  // which word checks look at the documents
 	Twins      string // which pages have twins, as JSON and Markdown: "all", "views" or "none"; "" is all of a site that is not large
+	Theme      Value  // the name of the folder below themes/ whose theme the site wears; the zero Value means the default one
 	Offline    bool   // browsers may keep pages of the site for everyone for when there is no network, default true
 	Limits     Limits
 }

@@ -93,6 +93,11 @@ var settingsTable = []setting{
 		(*settingsReader).words,
 	},
 	{
+		SettingDoc{"theme", "name of a folder", "The theme that the site wears: a folder below themes/ in the site's folder. Files of the site's own folder theme/ still go before.", "theme: harbour", ""},
+		object{"type": "string", "pattern": themePattern},
+		(*settingsReader).theme,
+	},
+	{
 		SettingDoc{"twins", "all, views or none", "Which pages have twins beside them, as JSON for programs and as Markdown: all of them, the derived ones and the first page alone, or none. Nothing said means all, and views where there are more than 2,000 documents.", "twins: views", ""},
 		object{"enum": []string{"all", "views", "none"}},
 		(*settingsReader).twins,
@@ -108,6 +113,9 @@ var settingsTable = []setting{
 		(*settingsReader).limits,
 	},
 }
+
+// themePattern is what the folder of a theme may be called.
+const themePattern = "^[A-Za-z0-9][A-Za-z0-9._-]*$"
 
 const namePattern = "^[a-z][a-z0-9]*(-[a-z0-9]+)*$"
 
@@ -389,6 +397,25 @@ func (r *settingsReader) html(e Entry) {
 		return
 	}
 	r.out.RawHTML = e.Value.Text
+}
+
+// theme reads the name of a folder. A path could lead out of the site.
+func (r *settingsReader) theme(e Entry) {
+	if e.Value.Kind == Scalar && e.Value.Text == "" {
+		return
+	}
+	if e.Value.Kind != Scalar || !isFolderName(e.Value.Text) {
+		r.refuse(e.Value.Span, fmt.Sprintf("%s is the name of a folder in themes/, not %s", quoted(e.Key), shown(e.Value)), "write  theme: harbour  for the theme in themes/harbour/")
+		return
+	}
+	r.out.Theme = e.Value
+}
+
+// isFolderName reports whether a text is one plain element of a path, as
+// themePattern says.
+func isFolderName(s string) bool {
+	plain := func(c rune) bool { return 'a' <= c && c <= 'z' || 'A' <= c && c <= 'Z' || '0' <= c && c <= '9' }
+	return s != "" && plain(rune(s[0])) && !strings.ContainsFunc(s, func(c rune) bool { return !plain(c) && !strings.ContainsRune("._-", c) })
 }
 
 func (r *settingsReader) twins(e Entry) {

@@ -348,7 +348,7 @@ func (e *entry) fail(err error, limit int64) {
 // textLimit is how large a file may be whose content is held. A theme brings
 // fonts and pictures.
 func textLimit(path string, limits schema.Limits) int64 {
-	if strings.HasPrefix(path, "theme/") {
+	if strings.HasPrefix(path, "theme/") || strings.HasPrefix(path, "themes/") {
 		return int64(limits.AssetBytes)
 	}
 	return int64(limits.FileBytes)

@@ -44,7 +44,7 @@ func IsDocument(path string) bool {
 
 // IsText reports whether the file's content is held in Data: documents, the
 // site's settings and kinds, lists of the organisation and of owners, and
-// everything in the folder theme.
+// everything in the folders theme and themes.
 func (f *File) IsText() bool { return isText(f.Path) }
 
 func isText(p string) bool {
@@ -56,7 +56,7 @@ func isText(p string) bool {
 		return true
 	}
 	switch first, rest, _ := strings.Cut(p, "/"); first {
-	case "theme":
+	case "theme", "themes":
 		return rest != ""
 	case "kinds":
 		return strings.HasSuffix(rest, ".yaml") || strings.HasSuffix(rest, ".yml")

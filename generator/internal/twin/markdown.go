@@ -469,7 +469,7 @@ func (c *converter) checkbox(a attributes) {
 
 func (c *converter) openLink(a attributes) {
 	to := a.href
-	if !a.hasHref || c.insideLink() {
+	if !a.hasHref || c.insideLink() || a.class == "term" { // that a word is explained somewhere is for screens
 		to = ""
 	}
 	c.links = append(c.links, to)

@@ -24,6 +24,7 @@ func TestMarkdown(t *testing.T) {
 		{"escapes", "<p>*a* _b_ a_b `c` [d] &lt;e&gt; \\ 5 &lt; 6 R&amp;D &amp;copy; a|b ~x~ https://x.example/a_b</p>", "\\*a\\* \\_b\\_ a_b \\`c\\` \\[d\\] \\<e> \\\\ 5 < 6 R&D \\&copy; a|b \\~x\\~ https://x.example/a_b"},
 		{"begins like a list", "<p>1. a</p><p>- b</p><p>+ c</p><p># d</p><p>&gt; e</p><p>2026. It was</p><p>-5 and +5 #tag</p><p>a<br>===</p>", "1\\. a\n\n\\- b\n\n\\+ c\n\n\\# d\n\n\\> e\n\n2026\\. It was\n\n-5 and +5 #tag\n\na\\\n\\==="},
 		{"links", `<p><a href="../b/">B</a>! <a href="#r:owns-1">here</a> <a href="a b(c)&amp;d=1&amp;copy;">odd</a> <a>none</a> Wow!<a href="x">y</a></p>`, `[B](../b/)! [here](./#r:owns-1) [odd](a%20b%28c%29&d=1\&copy;) none Wow\![y](x)`},
+		{"words explained elsewhere", `<p>The <a class="term" href="../ask/words/#r:red-tag">red tag</a>!</p>`, "The red tag!"},
 		{"pictures", `<p>Wow!<img src="../p.png" alt="A [pic]" width="2"></p>`, `Wow\!![A \[pic\]](../p.png)`},
 		{"list", "<p>A</p><ul><li>One</li><li><p>Two</p><p>more</p></li><li></li></ul><p>B</p>", "A\n\n- One\n- Two\n\n  more\n-\n\nB"},
 		{"nested lists", `<ol start="3"><li>a<ul><li>b</li><li>c<ol start="2"><li>d</li></ol></li></ul></li><li>e</li></ol>`, "3. a\n   - b\n   - c\n\n     2. d\n4. e"},
