@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"maps"
 	"path"
+	"regexp"
 	"slices"
 	"strings"
 )
@@ -36,32 +37,71 @@ var media = map[string]string{
 }
 
 // makeAssets makes the assets of a theme's files, and of what its scripts say
-// in each language. Stylesheets come last, since they name other assets.
-func makeAssets(files map[string]file, spoken map[string]words) []Asset {
-	var made, sheets []Asset
+// in each language. Stylesheets come last, since they name other assets; one
+// that others import is a part of these, and no asset of its own.
+func (l *loader) makeAssets(spoken map[string]words) []Asset {
+	files := l.files
+	var made []Asset
 	for _, lang := range slices.Sorted(maps.Keys(spoken)) {
 		a := Asset{name: moduleOf(lang), Media: media[".js"], Body: spoken[lang].module()}
 		made = append(made, a.finished())
 	}
+	s := sheets{files: files, imported: map[string]bool{}}
 	for _, name := range slices.Sorted(maps.Keys(files)) {
 		short, ok := strings.CutPrefix(name, "assets/")
 		ext := path.Ext(name)
 		if !ok || media[ext] == "" {
 			continue
 		}
-		a := Asset{name: short, Media: media[ext], Body: files[name].body}
 		if ext == ".css" {
-			sheets = append(sheets, a)
+			s.names = append(s.names, short)
 			continue
 		}
+		a := Asset{name: short, Media: media[ext], Body: files[name].body}
 		made = append(made, a.finished())
 	}
-	for _, a := range sheets {
-		a.Body = withNames(a.Body, a.name, made)
-		made = append(made, a.finished())
+	s.assets = made
+	for _, name := range s.names {
+		s.whole(name)
+	}
+	for _, name := range s.names {
+		if !s.imported[name] {
+			a := Asset{name: name, Media: media[".css"], Body: s.whole(name)}
+			made = append(made, a.finished())
+		}
 	}
 	slices.SortFunc(made, func(a, b Asset) int { return strings.Compare(a.Path, b.Path) })
 	return made
+}
+
+// sheets puts the stylesheets of a theme together.
+type sheets struct {
+	files    map[string]file
+	names    []string // of all stylesheets, below the assets folder
+	assets   []Asset  // that url() may name
+	imported map[string]bool
+}
+
+// importLine is a line that stands for another stylesheet of the theme.
+var importLine = regexp.MustCompile(`(?m)^@import "([^":]+\.css)";[ \t]*\r?\n?`)
+
+// whole returns a stylesheet with those in it that it imports, each once.
+func (s *sheets) whole(name string) []byte { return s.with(name, name, map[string]bool{name: true}) }
+
+func (s *sheets) with(name, into string, seen map[string]bool) []byte {
+	body := withNames(s.files["assets/"+name].body, name, into, s.assets)
+	return importLine.ReplaceAllFunc(body, func(line []byte) []byte {
+		part := path.Join(path.Dir(name), string(importLine.FindSubmatch(line)[1]))
+		if _, ok := s.files["assets/"+part]; !ok {
+			return line
+		}
+		s.imported[part] = true
+		if seen[part] {
+			return nil
+		}
+		seen[part] = true
+		return append(s.with(part, into, seen), '\n')
+	})
 }
 
 // finished returns the asset minified, with the path and the hash of its body.
@@ -75,11 +115,12 @@ func (a Asset) finished() Asset {
 }
 
 // withNames returns a stylesheet in which the assets that it names by url()
-// have the names that they are published under.
-func withNames(sheet []byte, name string, assets []Asset) []byte {
+// have the names that they are published under, as seen from the stylesheet
+// that it becomes a part of.
+func withNames(sheet []byte, name, into string, assets []Asset) []byte {
 	for _, a := range assets {
 		from := relative(path.Dir(name), a.name)
-		to := relative(path.Dir(name), strings.TrimPrefix(a.Path, "assets/"))
+		to := relative(path.Dir(into), strings.TrimPrefix(a.Path, "assets/"))
 		for _, open := range []string{"url(", `url("`, "url('", "url(./", `url("./`, "url('./"} {
 			end := strings.TrimRight(strings.TrimPrefix(open, "url("), "./") + ")"
 			sheet = bytes.ReplaceAll(sheet, []byte(open+from+end), []byte("url("+to+")"))
@@ -112,6 +153,13 @@ func (t *Theme) asset(name string) (string, error) {
 func (t *Theme) integrity(name string) (string, error) {
 	a, err := t.find(name)
 	return a.Integrity, err
+}
+
+// AssetPath returns the path of the asset that a theme keeps under a name, or
+// false when there is none.
+func (t *Theme) AssetPath(name string) (string, bool) {
+	a, err := t.find(name)
+	return a.Path, err == nil
 }
 
 func (t *Theme) find(name string) (Asset, error) {

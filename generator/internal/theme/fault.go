@@ -1,6 +1,7 @@
 package theme
 
 import (
+	"errors"
 	"fmt"
 	"html/template"
 	"maps"
@@ -11,6 +12,8 @@ import (
 	"strconv"
 	"strings"
 	"text/template/parse"
+
+	"golang.org/x/text/language"
 
 	"remit/generator/internal/diag"
 )
@@ -32,12 +35,12 @@ var states = regexp.MustCompile(`: \{state.*$`)
 // names, else one without which it does not happen. A tag that a piece leaves
 // open, for example, is only seen in the page that calls the piece.
 func (l *loader) blamed(t *Theme, err error) string {
-	if m := place.FindStringSubmatch(err.Error()); m != nil && l.files[m[1]].own {
+	if m := place.FindStringSubmatch(err.Error()); m != nil && l.files[m[1]].layer != nil {
 		return m[1]
 	}
 	var own []string
 	for _, name := range slices.Sorted(maps.Keys(l.files)) {
-		if l.files[name].own && path.Ext(name) == ".html" {
+		if l.files[name].layer != nil && path.Ext(name) == ".html" {
 			own = append(own, name)
 		}
 	}
@@ -59,10 +62,17 @@ func (l *loader) blamed(t *Theme, err error) string {
 // fault returns the problem for an error in a template of the site's own.
 func (l *loader) fault(name string, err error) diag.Problem {
 	p := diag.Problem{
-		Rule: "theme-template", Severity: diag.Error, File: path.Join(folder, name),
+		Rule: "theme-template", Severity: diag.Error, File: l.shown(name),
 		Message: "this template does not work: " + oneLine(err.Error()),
 		Why:     "the template of the default theme is used instead",
 		Fix:     "mend the template, or remove the file to use the default",
+	}
+	if no := (unguarded{}); errors.As(err, &no) {
+		p.Rule = "theme-policy"
+		p.Message = "with this template, " + no.Error()
+		p.Why = "the policy is what keeps scripts of others from running, so the template of the default theme is used instead"
+		p.Fix = "begin pages with {{template \"parts/top.html\" .}}, or <head> with {{.Frame.Head}}, and frame/head.html with the two meta elements of the default theme"
+		return p
 	}
 	m := place.FindStringSubmatch(err.Error())
 	if m == nil || m[1] != name {
@@ -78,8 +88,121 @@ func (l *loader) fault(name string, err error) diag.Problem {
 			p.Label = fmt.Sprintf("did you mean %q?", near)
 		}
 	}
+	if n := noName.FindStringSubmatch(message); n != nil {
+		if near, ok := diag.Nearest(n[2], l.names(n[1])); ok {
+			p.Label = fmt.Sprintf("did you mean %q?", near)
+		}
+	}
+	if strings.HasPrefix(message, "exceeded maximum template depth") {
+		message = "it calls itself, or one that calls it, without end"
+	}
 	p.Message = "this template does not work: " + states.ReplaceAllString(oneLine(message), "")
 	return p
+}
+
+// noName matches the complaint about words or an asset that the theme lacks.
+var noName = regexp.MustCompile(`no (words for|asset is called) "([^"]*)"`)
+
+// names returns the names of words, or of assets.
+func (l *loader) names(of string) []string {
+	var names []string
+	if of == "words for" {
+		for key := range l.wordsIn("words/en.json", l.lowest("words/en.json")) {
+			names = append(names, key)
+		}
+	}
+	for name := range l.files {
+		if short, ok := strings.CutPrefix(name, "assets/"); ok && of != "words for" {
+			names = append(names, short)
+		}
+	}
+	slices.Sort(names)
+	return names
+}
+
+// lowest returns a file of the base.
+func (l *loader) lowest(name string) *file {
+	f := l.files[name]
+	for f.base != nil {
+		f = *f.base
+	}
+	return &f
+}
+
+// unknown looks for words and assets that templates of layers name and that
+// there are not, also where no sample leads.
+func (l *loader) unknown(root *template.Template, t *Theme) error {
+	for _, name := range slices.Sorted(maps.Keys(l.files)) {
+		tmpl := root.Lookup(name)
+		if l.files[name].layer == nil || tmpl == nil || tmpl.Tree == nil {
+			continue
+		}
+		var wrong error
+		eachCall(tmpl.Tree.Root, func(function, key string, at parse.Node) {
+			err := error(nil)
+			switch function {
+			case "word":
+				_, err = t.words["en"].word(key)
+			case "count":
+				_, err = t.words["en"].count(language.English, key, 2)
+			case "asset", "integrity":
+				_, err = t.find(key)
+			}
+			if err != nil && wrong == nil {
+				where, _ := tmpl.Tree.ErrorContext(at)
+				wrong = fmt.Errorf("template: %s: error calling %s: %w", where, function, err)
+			}
+		})
+		if wrong != nil {
+			return wrong
+		}
+	}
+	return nil
+}
+
+// eachCall calls f for each function that a tree calls with a text first.
+func eachCall(n parse.Node, f func(function, text string, at parse.Node)) {
+	pipe := func(p *parse.PipeNode) { eachCall(p, f) }
+	switch n := n.(type) {
+	case *parse.ListNode:
+		if n == nil {
+			return
+		}
+		for _, m := range n.Nodes {
+			eachCall(m, f)
+		}
+	case *parse.PipeNode:
+		if n == nil {
+			return
+		}
+		for _, c := range n.Cmds {
+			name, ok := c.Args[0].(*parse.IdentifierNode)
+			if ok && len(c.Args) > 1 {
+				if text, ok := c.Args[1].(*parse.StringNode); ok {
+					f(name.Ident, text.Text, name)
+				}
+			}
+			for _, a := range c.Args {
+				eachCall(a, f)
+			}
+		}
+	case *parse.ActionNode:
+		pipe(n.Pipe)
+	case *parse.TemplateNode:
+		pipe(n.Pipe)
+	case *parse.IfNode:
+		eachBranch(&n.BranchNode, f)
+	case *parse.WithNode:
+		eachBranch(&n.BranchNode, f)
+	case *parse.RangeNode:
+		eachBranch(&n.BranchNode, f)
+	}
+}
+
+func eachBranch(n *parse.BranchNode, f func(function, text string, at parse.Node)) {
+	eachCall(n.Pipe, f)
+	eachCall(n.List, f)
+	eachCall(n.ElseList, f)
 }
 
 func oneLine(s string) string {
@@ -139,26 +262,26 @@ func (l *loader) unused(root *template.Template) {
 	}
 	var known []string
 	for name, f := range l.files {
-		if !f.own || f.base != nil {
+		if f.layer == nil || f.base != nil {
 			known = append(known, name)
 		}
 	}
 	slices.Sort(known)
 	for name, f := range l.files {
-		if !f.own || f.base != nil || called[name] || l.taken(name) {
+		if f.layer == nil || f.base != nil || called[name] || l.taken(name) {
 			continue
 		}
 		p := diag.Problem{
-			Rule: "theme-unused", Severity: diag.Warning, File: path.Join(folder, name),
+			Rule: "theme-unused", Severity: diag.Warning, File: l.shown(name),
 			Message: "nothing uses this file",
 			Why:     "a file here stands in for the file of the default theme with the same name",
 			Fix:     "give it the name of the file it stands in for, call it from a template, or remove it",
 		}
 		if near, ok := diag.Nearest(name, known); ok {
 			p.Label = fmt.Sprintf("did you mean %q?", near)
-			p.Fix = "rename it to " + path.Join(folder, near)
+			p.Fix = "rename it to " + path.Join(f.layer.Folder, near)
 		} else if path.Ext(name) != ".html" && media[path.Ext(name)] != "" {
-			p.Fix = "move it to " + path.Join(folder, "assets", path.Base(name))
+			p.Fix = "move it to " + path.Join(f.layer.Folder, "assets", path.Base(name))
 		}
 		l.tell(p)
 	}

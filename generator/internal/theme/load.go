@@ -18,18 +18,29 @@ import (
 	"text/template/parse"
 
 	"github.com/jba/templatecheck"
+	"golang.org/x/text/language"
 
 	"remit/generator/internal/diag"
 )
 
-// folder is the name of the folder in which a site keeps its own theme files.
-const folder = "theme"
-
 // file is one file of a theme.
 type file struct {
-	body []byte
-	own  bool  // it is the site's
-	base *file // what it stands in for; nil when it is an addition
+	body  []byte
+	layer *Layer // that it comes from; nil for the base
+	base  *file  // what it stands in for; nil when it is an addition
+}
+
+// mostBytes is how large a file that is read as text may be. Pictures and
+// fonts have the limit of all files of a site.
+const mostBytes = 1 << 20
+
+// isText reports whether a file is read, and not only published.
+func isText(name string) bool {
+	switch path.Ext(name) {
+	case ".html", ".css", ".js", ".json", ".yaml", ".svg":
+		return true
+	}
+	return false
 }
 
 // loader gathers the files of a theme, and what is wrong with them.
@@ -39,9 +50,10 @@ type loader struct {
 	problems []diag.Problem
 }
 
-// read adds the files of a folder tree. Names that begin with a dot are left
-// out: editors and file systems put them there.
-func (l *loader) read(tree fs.FS, own bool) {
+// read adds the files of a folder tree; layer is nil for the base. Names that
+// begin with a dot are left out: editors and file systems put them there.
+func (l *loader) read(tree fs.FS, layer *Layer) {
+	own := layer != nil
 	err := fs.WalkDir(tree, ".", func(name string, d fs.DirEntry, err error) error {
 		switch {
 		case err != nil && own && errors.Is(err, fs.ErrNotExist):
@@ -56,11 +68,15 @@ func (l *loader) read(tree fs.FS, own bool) {
 		case !d.Type().IsRegular():
 			return nil
 		}
+		if info, err := d.Info(); err == nil && info.Size() > mostBytes && isText(name) {
+			l.tell(tooLarge(path.Join(layer.Folder, name), info.Size()))
+			return nil
+		}
 		body, err := fs.ReadFile(tree, name)
 		if err != nil {
 			return err
 		}
-		f := file{body: body, own: own}
+		f := file{body: body, layer: layer}
 		if base, ok := l.files[name]; ok {
 			f.base = &base
 		}
@@ -70,20 +86,33 @@ func (l *loader) read(tree fs.FS, own bool) {
 	switch {
 	case err != nil && own:
 		l.tell(diag.Problem{
-			Rule: "theme-unreadable", Severity: diag.Error, File: folder,
+			Rule: "theme-unreadable", Severity: diag.Error, File: layer.Folder,
 			Message: "the theme folder cannot be read whole: " + err.Error(),
 			Why:     "the default theme is used for the files that are missing",
-			Fix:     "check the rights of the files in " + folder + "/",
+			Fix:     "check the rights of the files in " + layer.Folder + "/",
 		})
 	case err != nil:
 		panic("theme: read the base: " + err.Error())
 	}
 }
 
+// tooLarge is the problem of a file that nobody can have written.
+func tooLarge(name string, size int64) diag.Problem {
+	return diag.Problem{
+		Rule: "theme-unreadable", Severity: diag.Error, File: name,
+		Message: fmt.Sprintf("this file has %d bytes, and a file that a theme reads may have %d, so it is left out", size, mostBytes),
+		Why:     "every reader would wait for it",
+		Fix:     "make it smaller, or part it",
+	}
+}
+
 // tell notes a problem.
 func (l *loader) tell(p diag.Problem) { l.problems = append(l.problems, p) }
 
-// revert takes a file of the site's own out again.
+// shown returns the path of a file as problems name it.
+func (l *loader) shown(name string) string { return path.Join(l.files[name].layer.Folder, name) }
+
+// revert takes a file of a layer out again.
 func (l *loader) revert(name string) {
 	if base := l.files[name].base; base != nil {
 		l.files[name] = *base
@@ -115,12 +144,8 @@ func (l *loader) readWords() map[string]words {
 		if !ok || !json {
 			continue
 		}
-		w := words{}
-		if base := l.files[name].base; base != nil {
-			w = l.wordsIn(name, base.body)
-		}
-		maps.Copy(w, l.wordsIn(name, l.files[name].body))
-		all[strings.ToLower(lang)] = w
+		f := l.files[name]
+		all[strings.ToLower(lang)] = l.wordsOf(name, &f)
 	}
 	for _, lang := range slices.Sorted(maps.Keys(all)) { // de before de-at
 		for key, s := range all[nearest(all, parent(lang))] {
@@ -132,14 +157,26 @@ func (l *loader) readWords() map[string]words {
 	return all
 }
 
-// wordsIn decodes one file of words.
-func (l *loader) wordsIn(name string, body []byte) words {
+// wordsOf returns the words of a file and, for those that it leaves out, of
+// the files that it stands in for.
+func (l *loader) wordsOf(name string, f *file) words {
 	w := words{}
+	if f.base != nil {
+		w = l.wordsOf(name, f.base)
+	}
+	maps.Copy(w, l.wordsIn(name, f))
+	return w
+}
+
+// wordsIn decodes one file of words.
+func (l *loader) wordsIn(name string, f *file) words {
+	w := words{}
+	body := f.body
 	err := json.Unmarshal(body, &w)
 	if err == nil {
 		return w
 	}
-	if !l.files[name].own {
+	if f.layer == nil {
 		panic(fmt.Sprintf("theme: read %s: %v", name, err))
 	}
 	lines := diag.NewLines(body)
@@ -150,7 +187,7 @@ func (l *loader) wordsIn(name string, body []byte) words {
 		at = lines.Span(int(kind.Offset)-1, int(kind.Offset))
 	}
 	l.tell(diag.Problem{
-		Rule: "theme-words", Severity: diag.Error, File: path.Join(folder, name), Span: at,
+		Rule: "theme-words", Severity: diag.Error, File: path.Join(f.layer.Folder, name), Span: at,
 		Message: "this file of words cannot be read as JSON: " + err.Error(),
 		Why:     "the words of the default theme are shown instead",
 		Fix:     `write one object of texts, for example {"search": "Search"}`,
@@ -165,14 +202,21 @@ type parsed struct {
 	derived []Template
 }
 
+// layered reports whether any file is not of the base.
+func (l *loader) layered() bool {
+	for _, f := range l.files {
+		if f.layer != nil {
+			return true
+		}
+	}
+	return false
+}
+
 // parse returns what reads the templates: most commands make no page, and need
 // none. Whatever does not work in one of the site's own is told at once, and
 // the file of the base takes its place, until all work.
 func (l *loader) parse(t *Theme) func() parsed {
-	own := false
-	for _, f := range l.files {
-		own = own || f.own
-	}
+	own := l.layered()
 	for own {
 		err := l.fails(t, false)
 		if err == nil {
@@ -192,6 +236,8 @@ func (l *loader) parse(t *Theme) func() parsed {
 	})
 	if own {
 		l.unused(parse().root)
+		l.blocked()
+		l.strayWords(parse().root)
 	}
 	return parse
 }
@@ -200,6 +246,9 @@ func (l *loader) parse(t *Theme) func() parsed {
 func (l *loader) fails(t *Theme, small bool) error {
 	root, err := l.templates(t, small)
 	if err != nil {
+		return err
+	}
+	if err := l.unknown(root, t); err != nil {
 		return err
 	}
 	for _, e := range entries(l.derived) {
@@ -213,7 +262,7 @@ func (l *loader) fails(t *Theme, small bool) error {
 			}
 		}
 	}
-	return nil
+	return l.unguardedKind(root)
 }
 
 // templates parses all templates, each under the name of its file.
@@ -234,12 +283,25 @@ func (l *loader) templates(t *Theme, small bool) (*template.Template, error) {
 	return root, nil
 }
 
+// Function describes something that templates may call.
+type Function struct{ Name, Call, Doc string }
+
+// Functions describes what templates may call, for reference pages.
+var Functions = []Function{
+	{"word", `{{word "key"}}`, "The words of the interface for a key, in the language of the site."},
+	{"count", `{{count "key" .Count}}`, "The words for a number: of key.one for one, of key.many for others, with {n} filled in."},
+	{"asset", `{{asset "own.css"}}`, "The path of a file of assets/ below the site's root, with the hash of what it holds. Write {{.Root}} before it."},
+	{"integrity", `{{integrity "own.css"}}`, "The hash of a file of assets/, for the attribute integrity."},
+	{"words", `{{words}}`, "The path of the module with what search says."},
+	{"dir", `{{dir "ar"}}`, "How a language is written: rtl for those from right to left, else ltr."},
+}
+
 // functions are what a template may call. None reads, runs or fetches.
 func (t *Theme) functions(lang string) template.FuncMap {
-	w := t.words[lang]
+	w, tag := t.words[lang], language.Make(lang)
 	return template.FuncMap{
 		"word":      w.word,
-		"count":     w.count,
+		"count":     func(key string, n int) (string, error) { return w.count(tag, key, n) },
 		"asset":     t.asset,
 		"words":     func() (string, error) { return t.asset(moduleOf(lang)) },
 		"integrity": t.integrity,

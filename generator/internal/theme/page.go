@@ -27,8 +27,18 @@ type Site struct {
 	Tags        bool   // is there a page of tags
 	BaseURL     string // "" or absolute, ends in "/"
 	Description string
-	Offline     bool   // browsers may keep pages for when there is no network: there is a service worker, sw.js
-	ImageHosts  string // further places that images may come from, as in a content security policy: "https://img.example.org https://cdn.example.org"
+	Icon        string      // below the site's root: icon.svg, or what the site has in its place
+	Card        string      // the same for the picture beside links in other programs: card.svg
+	Offline     bool        // browsers may keep pages for when there is no network: there is a service worker, sw.js
+	Shortcuts   [8]Shortcut // pages that two keys lead to, as far as there are such; the rest is empty
+	ImageHosts  string      // further places that images may come from, as in a content security policy: "https://img.example.org https://cdn.example.org"
+}
+
+// Shortcut is a page to which the key g and another one lead from everywhere.
+type Shortcut struct {
+	Key   string // "t"
+	Path  string // of the page below the root; "" for home
+	Words string // the page's name
 }
 
 // Page is everything that a template may show. Addresses are relative to the
@@ -66,8 +76,11 @@ type Page struct {
 	Previous   *Link
 	Next       *Link
 	Groups     []Group // entries of a folder, tag, overview page
+	Prompt     string  // of the first page: what its search field says, with a question that the site answers
+	Answers    []Link  // of a folder: derived pages that answer what its documents say together
 	Source     *Source // nil for generated pages
 	Changed    *Date   // last change, nil when unknown
+	Reviewed   *Date   // last review, where the last change is unknown
 	Created    *Date
 	Authors    int  // contributors, 0 when unknown; never names
 	Wide       bool // no right-hand column
@@ -96,12 +109,15 @@ type Heading struct {
 
 // Fact is one entry of the facts strip.
 type Fact struct {
-	Name  string
-	Words string
-	Href  string // "" when it leads nowhere
-	State string // "", ok, due, over, info, none: shape and colour beside the words
-	Date  *Date  // when the fact is a date
-	Due   bool   // the date is one by which something is to be done
+	Name   string
+	Words  string
+	Href   string // "" when it leads nowhere
+	State  string // "", ok, due, over, info, none: shape and colour beside the words
+	Blocks string // a level as filled blocks, for the eye alone: the words say it too
+	Date   *Date  // when the fact is a date
+	Then   string // between Date and Until: "to", "due again"
+	Until  *Date  // when the fact is two dates; nil when it is not
+	Due    bool   // the date, of two the later, is one by which something is to be done
 }
 
 // Notice is a line above the text: the page was replaced, or is retired.
@@ -113,17 +129,23 @@ type Notice struct {
 
 // Stated is one field of a document's front matter with what its author wrote.
 type Stated struct {
-	ID    string // of its heading; it holds a colon, so that no heading in Body has it; "" for a short field
-	Name  string
-	Lines []Line
+	ID      string // of its heading; it holds a colon, so that no heading in Body has it; "" for a short field
+	Name    string
+	Look    string // how its lines are set: "rungs" for decisions, "log" for heads of few words before long texts; "" for others
+	Lines   []Line
+	Picture template.HTML // a derived picture that says the same as the lines, or ""
 }
 
-// Line is one line of a field: words, or a group of keys.
+// Line is one line of a field: words, a group of keys, or both.
 type Line struct {
-	ID   string  // of the line on its page: r:decides-2; "" for a line of a short field
-	Head []Piece // what stands before the colon that cuts the line; none for a line without
-	Rest []Piece
-	Keys []Key // of a group, which has neither Head nor Rest
+	ID     string  // of the line on its page: r:decides-2; "" for a line of a short field
+	Head   []Piece // what stands before the colon that cuts the line; none for a line without
+	Limit  []Piece // of a decision: the amounts for which it holds
+	Blocks string  // of a decision: how free it is as filled blocks, for the eye alone, since Rest says it
+	Tag    string  // a state in words, before Rest; "" for a line without
+	State  string  // of the Tag, as in Fact
+	Rest   []Piece
+	Keys   []Key // of a group, or what is added to the line: what the other side says, how it is checked
 }
 
 // Key is one key of a group with what stands behind it.
@@ -137,6 +159,7 @@ type Piece struct {
 	Words string
 	Href  string // "" when it leads nowhere
 	Date  string // the day or month, as 2026-11-22 or 2026-11, when the words are one
+	Due   bool   // by the Date something is to be done
 }
 
 // Date is a civil date.
@@ -163,14 +186,19 @@ type Backlink struct {
 type Group struct {
 	Words   string // "" for an untitled list
 	Href    string
+	Count   int // how many are meant, when that is to be said; else 0
 	Entries []Entry
+	Fold    string // on /all/: how the list can be folded: open or closed; else ""
+	Short   bool   // names alone, which may stand beside each other
 }
 
 // Entry is one page in a list.
 type Entry struct {
 	Link
 	Summary string
+	Lang    string // of the words and the summary; "" when it is the site's
 	Type    string // kind in words, or ""
+	Facts   []Fact // who keeps it, where it stands, the day that matters
 	Count   int    // pages below, for a folder or tag; else 0
 	Depth   int    // on /all/: how deep it lies
 	Within  []Link // on the search page: headings of the page

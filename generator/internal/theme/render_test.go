@@ -76,9 +76,9 @@ func TestRenderUnknownKind(t *testing.T) {
 func TestTemplatesFitTheirData(t *testing.T) {
 	t.Parallel()
 	l := &loader{files: map[string]file{}}
-	l.read(themes.Default(), false)
+	l.read(themes.Default(), nil)
 	th := &Theme{words: l.readWords()}
-	th.assets = makeAssets(l.files, th.words)
+	th.assets = l.makeAssets(th.words)
 	for _, small := range []bool{false, true} {
 		root, err := l.templates(th, small)
 		if err != nil {
@@ -209,9 +209,9 @@ func FuzzEscape(f *testing.F) {
 func TestMinifiedTemplatesMeanTheSame(t *testing.T) {
 	t.Parallel()
 	l := &loader{files: map[string]file{}}
-	l.read(themes.Default(), false)
+	l.read(themes.Default(), nil)
 	th := &Theme{words: l.readWords()}
-	th.assets = makeAssets(l.files, th.words)
+	th.assets = l.makeAssets(th.words)
 	var roots [2]*template.Template
 	for i, small := range []bool{false, true} {
 		root, err := l.templates(th, small)

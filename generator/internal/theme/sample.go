@@ -46,8 +46,9 @@ func samplePages() (full, bare Page) {
 	full = Page{
 		Type: "charter", Owner: "Customer care", Status: "active",
 		Site: &Site{
-			Title: "Northwind handbook", Language: "en-GB", Dir: "ltr", Public: true,
+			Title: "Northwind handbook", Icon: "icon.svg", Card: "card.svg", Language: "en-GB", Dir: "ltr", Public: true,
 			BaseURL: "https://handbook.example/", Description: "How we work", ImageHosts: "https://img.example",
+			Shortcuts: [8]Shortcut{{Key: "t", Path: "charters/", Words: "Charters"}},
 		},
 		Root: "../../", Path: "charters/support/", Language: "de",
 		Title: "Support", Heading: "Support charter", HeadingID: "support", Summary: "We answer.", Lead: "We answer.",
@@ -64,9 +65,12 @@ func samplePages() (full, bare Page) {
 			{Name: "Touches", Lines: []Line{{Rest: []Piece{{Words: "Studio", Href: "../studio/"}}}, {Rest: []Piece{{Words: "Checkout"}}}}},
 		},
 		Stated: []Stated{
-			{ID: "r:decides", Name: "Decides", Lines: []Line{
-				{Head: []Piece{{Words: "Refunds"}}, Rest: []Piece{{Words: "together with "}, {Words: "Finance", Href: "../finance/"}, {Words: " until "}, {Words: "2026-11", Date: "2026-11"}}},
+			{ID: "r:decides", Name: "Decides", Look: "rungs", Lines: []Line{
+				{Head: []Piece{{Words: "Refunds"}}, Limit: []Piece{{Words: "up to 500 EUR"}}, Blocks: "■■■■□□□", Rest: []Piece{{Words: "together with "}, {Words: "Finance", Href: "../finance/"}, {Words: " until "}, {Words: "2026-11", Date: "2026-11"}}},
 				{Rest: []Piece{{Words: "not a decision"}}},
+			}},
+			{ID: "r:works-with", Name: "Works with", Picture: "<svg></svg>", Lines: []Line{
+				{Head: []Piece{{Words: "Finance"}}, Tag: "Both", State: "ok", Rest: []Piece{{Words: "2026-12-01", Date: "2026-12-01", Due: true}}, Keys: []Key{{Name: "They say", Words: []Piece{{Words: "pays"}}}}},
 			}},
 			{ID: "r:room", Name: "Room", Lines: []Line{{Keys: []Key{
 				{Name: "Date", Words: []Piece{{Words: "2 February 2026", Date: "2026-02-02"}}},
@@ -78,6 +82,8 @@ func samplePages() (full, bare Page) {
 			{Name: "Owner", Words: "Mara Lind", Href: "../../people/"},
 			{Name: "Review", Words: "due 22 November 2026", State: "due", Date: date},
 			{Name: "Since", Date: date, Due: true},
+			{Name: "Reviewed", Date: date, Then: "due again", Until: date, Due: true},
+			{Name: "Level", Words: "Guided", Blocks: "■■□"},
 			{Name: "Status", Words: "Active", State: "ok"},
 		},
 		Tags: []Link{link},
@@ -89,11 +95,14 @@ func samplePages() (full, bare Page) {
 		Backlinked: 5,
 		Previous:   &link, Next: &link,
 		Groups: []Group{
-			{Words: "Charters", Href: "../", Entries: []Entry{{Link: link, Summary: "We draw.", Type: "charter", Count: 3, Depth: 2, Within: []Link{link}}}},
+			{Words: "Charters", Href: "../", Entries: []Entry{{Link: link, Summary: "We draw.", Lang: "ar", Type: "charter", Count: 3, Depth: 2, Within: []Link{link}, Facts: []Fact{{Name: "Owner", Words: "Studio"}, {Name: "Review due", Date: date, Due: true}}}}},
+			{Words: "All", Href: "../", Count: 2, Fold: "closed", Short: true, Entries: []Entry{{Link: link}}},
 			{Entries: []Entry{{Link: link}}},
 		},
+		Prompt:  "Search, or ask: who decides on refunds?",
+		Answers: []Link{link},
 		Source:  &Source{Path: "charters/support.md", Edit: "https://git.example/edit", History: "https://git.example/log", Report: "https://git.example/new"},
-		Changed: date, Created: date, Authors: 3, Wide: true,
+		Changed: date, Reviewed: date, Created: date, Authors: 3, Wide: true,
 		Calendar: &link,
 		Twins:    []Twin{{Link: Link{Href: "index.json", Words: "JSON"}, Media: "application/json"}},
 	}

@@ -20,28 +20,36 @@ type Theme struct {
 	words  map[string]words // by language tag in lower case; "en" is always there
 	sets   map[string]func() *set
 	hash   [sha256.Size]byte
+	other  bool // templates of others are among these: pages are looked at before they are published
+}
+
+// Layer is the files of a theme that is not part of the program.
+type Layer struct {
+	Files  fs.FS
+	Folder string // where they lie, as problems name it: "theme", "themes/harbour"
+	Named  bool   // it is a theme by its own name, for more than one site: it has to say for which contract it was made
 }
 
 // Load reads a theme. base is whole and part of the program: what is wrong in
-// it makes Load panic, or the first Render for its templates. override, which
-// may be nil, is the theme folder of a site: a file in it stands in for the
-// file of base with the same path, and others are added. A file of override that is broken is told as a problem,
-// with its place, and the file of base is used instead, so the theme returned
-// always works.
-func Load(base, override fs.FS, parts ...Template) (*Theme, []diag.Problem) {
+// it makes Load panic, or the first Render for its templates. Layers lie upon
+// it, the last one on top: a file stands in for the file below it with the
+// same path, and others are added. A file of a layer that is broken is told as
+// a problem, with its place, and the file below it is used instead, so the
+// theme returned always works.
+func Load(base fs.FS, layers []Layer, parts ...Template) (*Theme, []diag.Problem) {
 	l := &loader{files: map[string]file{}, derived: parts}
-	l.read(base, false)
-	if override != nil {
-		l.read(override, true)
+	l.read(base, nil)
+	for i := range layers {
+		l.lay(&layers[i])
 	}
 	t := &Theme{words: l.readWords()}
-	t.assets = makeAssets(l.files, t.words)
+	t.assets = l.makeAssets(t.words)
 	parsed := l.parse(t)
 	t.sets = make(map[string]func() *set, len(t.words))
 	for lang := range t.words {
 		t.sets[lang] = sync.OnceValue(func() *set { return parsed().in(lang) })
 	}
-	t.hash = l.hash()
+	t.hash, t.other = l.hash(), l.layered()
 	diag.Sort(l.problems)
 	return t, l.problems
 }
@@ -73,6 +81,9 @@ func (t *Theme) Render(buf []byte, p *Page) ([]byte, error) {
 	out, err := k.render(buf, &shown{Page: p, Frame: frame, Top: top, End: end})
 	if err != nil {
 		return buf, fmt.Errorf("render %s: %w", p.Path, err)
+	}
+	if t.other && !guarded(out[len(buf):], Policy(p.Site)) { // on a branch that no sample reaches
+		return buf, fmt.Errorf("render %s: %w", p.Path, unguarded{p.Kind})
 	}
 	return out, nil
 }

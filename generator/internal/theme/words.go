@@ -5,6 +5,9 @@ import (
 	"fmt"
 	"strconv"
 	"strings"
+
+	"golang.org/x/text/feature/plural"
+	"golang.org/x/text/language"
 )
 
 // words is what the interface says in one language, by key.
@@ -46,15 +49,24 @@ func (w words) module() []byte {
 	return append([]byte("export const words = "), body...)
 }
 
-// count returns the words of key for a number: of key.one for one, of key.many
-// for others, with {n} filled in.
-func (w words) count(key string, n int) (string, error) {
-	form := ".many"
-	if n == 1 {
-		form = ".one"
+// forms are the endings of keys for the plural forms of languages, as Unicode's
+// CLDR names them.
+var forms = map[plural.Form]string{plural.Zero: ".zero", plural.One: ".one", plural.Two: ".two", plural.Few: ".few", plural.Many: ".many", plural.Other: ".other"}
+
+// count returns the words of key for a number, with {n} filled in: of key.one
+// for one, of key.many for others. A language with more forms, or with other
+// numbers in them, has them as CLDR says: key.few, key.two ... A number below
+// zero, such as the days between a miss and an earlier lesson, has the form of
+// the same number above it.
+func (w words) count(lang language.Tag, key string, n int) (string, error) {
+	s, ok := w[key+forms[plural.Cardinal.MatchPlural(lang, max(n, -n), 0, 0, 0, 0)]]
+	if !ok || n != 1 && !strings.Contains(s, "{n}") { // words for one alone, in a language with more in that form
+		var err error
+		if s, err = w.word(key + ".many"); err != nil {
+			return "", err
+		}
 	}
-	s, err := w.word(key + form)
-	return strings.ReplaceAll(s, "{n}", strconv.Itoa(n)), err
+	return strings.ReplaceAll(s, "{n}", strconv.Itoa(n)), nil
 }
 
 // Date returns a civil date with its words in the language that is nearest to

@@ -308,8 +308,9 @@ export function finder(box, { engine, words, base, at, recall, keep, tag }) {
     if (dialog && !e.ctrlKey && !e.metaKey && !e.shiftKey && a.pathname === location.pathname && a.host === location.host) dialog.close();
   });
 
+  for (const [key, does] of wider ? [['↑ ↓', words.choose], ['↵', words.open], ['Esc', words.leave]] : []) wider.before(make('span', {}, make('kbd', { textContent: key }), ' ', does), ' ');
   if (page) {
-    addEventListener('popstate', () => { read(); run(); });
+    addEventListener('popstate', () => { if (box.isConnected) { read(); run(); } });
     if (!field.value) read();
   }
   write();
