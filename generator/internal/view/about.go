@@ -168,7 +168,11 @@ func (b *pointerBuilder) entry(n *model.Named) {
 			if n.Sort == model.Team && (ref.Field == "works-with" || ref.Field == "decides") {
 				continue // see below
 			}
-			if found := b.Model.Name(ref.ID, ref.Kind, ref.To); found.Entry == n.Entry && found.Doc == nil {
+			found := b.Model.Name(ref.ID, ref.Kind, ref.To)
+			if found.Sort == model.Nothing {
+				found = b.Model.Name(ref.ID, ref.Kind, nil) // a lesson may touch a topic
+			}
+			if found.Entry == n.Entry && found.Doc == nil {
 				b.add(row.Doc, ref)
 			}
 		}

@@ -16,15 +16,15 @@ func TestAbout(t *testing.T) {
 	s := orgSite(t, shop)
 	for id, want := range map[string]string{
 		"finance": `touches 1: 2025-06-mail/support
-decides 1: support (Refunds above 500 EUR: together with finance) (Tools: then tell finance)
-works-with 2: support (finance: answers within a day) studio (accounts: pays)
-not-ours 1: support (Books: finance)
+decides 1: support (Refunds above 500 EUR: together with Finance) (Tools: then tell Finance)
+works-with 2: support (Finance: answers within a day) studio (Finance: pays)
+not-ours 1: support (Books: Finance)
 asked 1: limit/support
-practice 1: 2026-05-r/support (Refunds up to 500 EUR: together with finance)
+practice 1: 2026-05-r/support (Refunds up to 500 EUR: together with Finance)
 `,
 		"ops-lead": "sponsor 1: support\n",
 		"late":     "patterns 1: 2026-06-form/studio\n",
-		"refunds":  "owns 2: support (Refunds) studio (Money back)\ndecided 1: support (Refunds up to 500 EUR: alone) (Refunds above 500 EUR: together with finance)\n",
+		"refunds":  "owns 2: support (Refunds) studio (Money back)\ndecided 1: support (Refunds up to 500 EUR: alone) (Refunds above 500 EUR: together with Finance)\n",
 		"calm":     "serves 2: support mail/support!open\n",
 		"growth":   "",
 		"bus":      "",

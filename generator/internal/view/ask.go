@@ -44,7 +44,7 @@ type askGroup struct {
 // askOrder lists the groups of views in the order in which they are shown.
 var askOrder = []askGroup{
 	{"who", []string{"who-decides", "who-owns", "where-we-wait", "works-with", "direction", "three-questions"}},
-	{"room", []string{"room", "paper-and-practice", "how-we-work"}},
+	{"room", []string{"room", "paper-and-practice", "audit", "how-we-work"}},
 	{"promises", []string{"promises", "lessons", "showcase", "open-asks", "balance"}},
 	{"standards", []string{"standards"}},
 	{"new", []string{"due", "changed"}},

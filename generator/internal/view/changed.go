@@ -47,7 +47,14 @@ type DayChange struct {
 	Day     Day          `json:"day"`
 	ID      string       `json:"-"`
 	Changes []FactChange `json:"changes"`
+
+	First []FactChange `json:"-"` // those that the page shows at once
+	Rest  []FactChange `json:"-"` // those that it shows when asked
+	RestN int          `json:"-"`
 }
+
+// atOnce is how many changes of a day the page shows at once.
+const atOnce = 20
 
 // FactChange is one fact that is not as it was.
 type FactChange struct {
@@ -145,6 +152,12 @@ func makeChanges(o on) *Changes {
 			n++
 		}
 		data.Days[n-1].Changes = append(data.Days[n-1].Changes, o.change(t))
+	}
+	for i := range data.Days {
+		d := &data.Days[i]
+		d.First = d.Changes[:min(len(d.Changes), atOnce)]
+		d.Rest = d.Changes[len(d.First):]
+		d.RestN = len(d.Rest)
 	}
 	return data
 }

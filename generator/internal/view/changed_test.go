@@ -151,3 +151,26 @@ func TestLessonNews(t *testing.T) {
 		t.Errorf("%+v", news)
 	}
 }
+
+// A day on which much changed is as long as others until somebody asks for the
+// rest; the file for programs has all.
+func TestManyChangesOfADay(t *testing.T) {
+	t.Parallel()
+	owns := func(n int) string {
+		var b strings.Builder
+		b.WriteString("---\nowns:\n")
+		for i := range n {
+			fmt.Fprintf(&b, "  - Area number %d\n", i)
+		}
+		return b.String() + "---\n# Support\n"
+	}
+	const path = "charters/support.md"
+	s := changedSite(t, map[string]string{path: owns(atOnce + 6)}, [3]string{path, owns(1), owns(atOnce + 6)})
+	d := page(t, s, "ask/changed/").Above.Data.(*Changes).Days[0]
+	if len(d.Changes) != atOnce+5 || len(d.First) != atOnce || len(d.Rest) != 5 || d.RestN != 5 {
+		t.Errorf("%d changes, %d at once, %d when asked", len(d.Changes), len(d.First), len(d.Rest))
+	}
+	if html := rendered(t, s, "ask/changed/"); !strings.Contains(html, "<summary>5 more of this day</summary>") {
+		t.Error("the page does not offer the rest")
+	}
+}

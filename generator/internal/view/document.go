@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"remit/generator/internal/document"
+	"remit/generator/internal/gloss"
 	"remit/generator/internal/markdown"
 	"remit/generator/internal/model"
 	"remit/generator/internal/source"
@@ -56,12 +57,19 @@ func (s *Site) documentPage(d *document.Document, address string) *theme.Page {
 	if d.Lead {
 		p.Lead = d.Summary
 	}
-	s.stated(p, d)
+	g, told := on{s, p}.glance(d)
+	s.stated(p, d, g)
+	terms := s.marker(p, d)
+	var holder *gloss.Page
+	if p.Type == "playbook" {
+		holder = s.holder(p)
+	}
+	text := func(body markdown.Body) template.HTML { return marked(terms, marked(holder, s.body(p, d, body))) }
 	if body := d.Content.Body; len(p.Short)+len(p.Stated) == 0 {
-		p.Body = s.body(p, d, body)
+		p.Body = text(body)
 	} else {
 		opening, rest := body.Parts()
-		p.Opening, p.Body = s.body(p, d, opening), s.body(p, d, rest)
+		p.Opening, p.Body = text(opening), text(rest)
 	}
 	p.Contents = append(p.Contents, contents(d)...)
 	p.Notices = s.notices(p, d)
@@ -76,9 +84,10 @@ func (s *Site) documentPage(d *document.Document, address string) *theme.Page {
 	}
 	if at, ok := s.folderShownAt(d, address); ok {
 		p.Groups = s.folderGroups(p, at, d)
+		p.Answers = s.answersAbout(p, at)
 	}
 	p.Nav = s.nav(d.Folder, d).For(p.Root, address)
-	s.addParts(p, d, by)
+	s.addParts(p, d, by, g, told)
 	p.Source = s.source(d)
 	s.dates(p, d)
 	return p
@@ -117,10 +126,13 @@ func (s *Site) body(p *theme.Page, d *document.Document, body markdown.Body) tem
 		case markdown.LinkOpen:
 			return s.openLink(buf, p, r, target)
 		case markdown.LinkClose:
-			if s.leads(target) {
-				return append(buf, "</a>"...)
+			if !s.leads(target) {
+				return append(buf, "</span>"...)
 			}
-			return append(buf, "</span>"...)
+			if buf = append(buf, "</a>"...); p.Type == "playbook" && target.Doc != nil {
+				buf = append(buf, s.heldBy(p, target.Doc)...)
+			}
+			return buf
 		case markdown.ImageTag:
 			return s.image(buf, p, r, target)
 		case markdown.WikiText:
@@ -178,6 +190,8 @@ func (s *Site) hrefOf(p *theme.Page, t model.Target) string {
 		return href(p.Root, address) + anchor
 	case t.File != nil:
 		return href(p.Root, FileAddress(t.File.Path))
+	case t.Outcome == model.ToPage:
+		return href(p.Root, t.Address) + anchor
 	}
 	return href(p.Root, document.FolderAddress(t.Folder))
 }
@@ -297,10 +311,15 @@ func (s *Site) source(d *document.Document) *theme.Source {
 	return src
 }
 
-// dates fills in what Git knows.
+// dates fills in what Git knows, or else when the document was last read and
+// found true.
 func (s *Site) dates(p *theme.Page, d *document.Document) {
 	h, ok := s.History.Of(d.Path)
 	if !ok {
+		if day := d.Facts.Reviewed.Day; !day.IsZero() {
+			date := s.Theme.Date(s.Settings.Language, day.Year(), int(day.Month()), day.Day())
+			p.Reviewed = &date
+		}
 		return
 	}
 	last := s.Theme.Date(s.Settings.Language, h.Last.Year, h.Last.Month, h.Last.Day)

@@ -25,6 +25,14 @@ type Dossier struct {
 	Groups   []Pointing `json:"groups,omitempty"`
 	Earlier  []Ref      `json:"earlier,omitempty" jsonschema:"documents that were replaced by those that this one replaces, newest first"`
 	Later    []Ref      `json:"later,omitempty" jsonschema:"documents between this one and the one that holds now"`
+	Alike    []Pattern  `json:"same-pattern,omitempty" jsonschema:"of a lesson: the newest others that share a pattern with it"`
+}
+
+// Pattern is a pattern of a lesson with other lessons that have it.
+type Pattern struct {
+	Pattern Ref   `json:"pattern"`
+	Lessons []Ref `json:"lessons"`
+	More    Count `json:"more,omitzero" jsonschema:"how many others there are, and where"`
 }
 
 // Adopters is how teams stand with a standard.
@@ -76,6 +84,7 @@ const (
 	pointersMost  = 500 // in files
 	linesOfOne    = 3
 	adoptersMost  = 100
+	alikeMost     = 4
 )
 
 // pointing lists the fields that may name something, in the order in which
@@ -123,8 +132,8 @@ func (o on) dossier(d *document.Document, by []*referral, g *Glance, t *told) *D
 	}
 	x.Groups = b.groups()
 	x.Earlier, x.Later = o.earlier(d), o.later(d)
-	x.Adoption = o.adopters(d)
-	if x.Adoption == nil && (g == nil || !g.hasLists()) && len(x.Groups)+len(x.Earlier)+len(x.Later) == 0 {
+	x.Adoption, x.Alike = o.adopters(d), o.alike(d)
+	if x.Adoption == nil && (g == nil || !g.hasLists()) && len(x.Groups)+len(x.Earlier)+len(x.Later)+len(x.Alike) == 0 {
 		return nil
 	}
 	return &x
@@ -184,7 +193,9 @@ func (b *pointerBuilder) pointer(d *document.Document, field string) Pointer {
 	}
 	lines := b.found[field][d]
 	for _, at := range lines[:min(len(lines), linesOfOne)] {
-		p.Lines = append(p.Lines, b.quote(d, at))
+		said := b.quote(d, at)
+		said.Words = shortened(b.plain(d, at), longWords)
+		p.Lines = append(p.Lines, said)
 	}
 	if d.Facts.Team == "" {
 		if team := b.owner(d); team.Name != "" && (b.self == nil || team.ID != b.self.Facts.Team || team.ID == "") {
@@ -349,6 +360,39 @@ func (o on) adopters(d *document.Document) *Adopters {
 		}
 	}
 	return &a
+}
+
+// alike lists for each pattern of a lesson the newest others that have it.
+func (o on) alike(d *document.Document) []Pattern {
+	var all []Pattern
+	for i := range d.Facts.Refs {
+		ref := &d.Facts.Refs[i]
+		if ref.Field != "patterns" || d.Kind.Name != "lesson" {
+			continue
+		}
+		n := o.Model.Name(ref.ID, ref.Kind, ref.To)
+		if n.Name == "" {
+			continue
+		}
+		var docs []*document.Document
+		for _, row := range o.Model.Backlinks(ref.ID) {
+			if row.Doc != d && row.Value.Field == "patterns" && o.Model.Living(row.Doc) && !slices.Contains(docs, row.Doc) {
+				docs = append(docs, row.Doc)
+			}
+		}
+		slices.SortFunc(docs, newestThenTitle)
+		p := Pattern{Pattern: o.named(n)}
+		for _, other := range docs[:min(len(docs), alikeMost)] {
+			p.Lessons = append(p.Lessons, o.doc(other))
+		}
+		if left := len(docs) - len(p.Lessons); left > 0 {
+			p.More = Count{left, p.Pattern.Href}
+		}
+		if len(p.Lessons) > 0 {
+			all = append(all, p)
+		}
+	}
+	return all
 }
 
 // earlier lists the documents before those that d replaces, of which its

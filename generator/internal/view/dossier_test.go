@@ -37,14 +37,14 @@ func TestDossier(t *testing.T) {
 	for address, want := range map[string]string{
 		"charters/support/": `changes 2: maybe!draft limit
 helps-with 1: widen
-tried-by 1: widen (support: kept, weekly)
+tried-by 1: widen (Customer Support: kept, weekly)
 room-check 1: 2026-05-r
 owner 1: reply
 `,
-		"charters/depot/":       "not-ours 1: support (Lost parcels: depot)\n",
+		"charters/depot/":       "not-ours 1: support (Lost parcels: Depot)\n",
 		"standards/plain/":      "waives 1: no-plain until 2026-12-31\n",
 		"standards/reply/":      "touches 1: 2026-06-form/studio\n",
-		"decisions/no-plain/":   "standards 1: support (plain: exempt (no-plain))\n",
+		"decisions/no-plain/":   "standards 1: support (Plain words: exempt (No plain words for now))\n",
 		"decisions/limit/":      "led-to 1: 2026-06-form/studio\ndecision 1: support (Refunds, from 200 to 500 EUR)\n",
 		"lessons/2026-06-form/": "lesson 1: fast/support!missed\n",
 		"commitments/mail/":     "serves 1: fast/support!missed\n",
@@ -79,8 +79,8 @@ func TestAdoption(t *testing.T) {
 	for _, r := range a.Rows {
 		got = append(got, fmt.Sprintf("%s %s %t %t", r.Team.ID, r.State.Name, r.By != nil && r.By.ISO == "2026-09-30", r.Evidence != nil))
 	}
-	want := `working 1 ../../standards/reply/#r:stands:support
-silent 4 ../../standards/reply/#r:stands:depot
+	want := `working 1 ./#r:stands:support
+silent 4 ./#r:stands:depot
 depot silent false false
 draft silent false false
 finance silent false false

@@ -28,6 +28,15 @@ type DueList struct {
 	All    string     `json:"-"` // address of the page of all, on that of a team
 	Teams  []Facet    `json:"teams,omitempty"`
 	Groups []DueGroup `json:"groups" jsonschema:"by the team's name; what nobody is known to keep is last"`
+
+	Never     []NeverReviewed `json:"never-reviewed,omitempty" jsonschema:"what is to be reviewed from time to time and states no review, by its place"`
+	MoreNever int             `json:"more-never-reviewed,omitempty" jsonschema:"how many more there are"`
+}
+
+// NeverReviewed is a document that states no review.
+type NeverReviewed struct {
+	Doc  Ref `json:"document"`
+	Team Ref `json:"team" jsonschema:"without a name when nobody is known to keep it, and of a charter"`
 }
 
 // DueGroup is what one team keeps.
@@ -56,6 +65,9 @@ type DueReason struct {
 	Since Day    `json:"since"`
 	By    Ref    `json:"by"`
 }
+
+// neverMost is how many documents without a review are listed.
+const neverMost = 100
 
 // dueMost is about how many rows the page of all teams has.
 const dueMost = 500
@@ -132,9 +144,11 @@ func (o on) due(key string) *DueList {
 		}
 		data.Only, data.All = groups[at].team, o.at(Base+"due/")
 		data.Groups = []DueGroup{o.dueGroup(groups[at], len(groups[at].rows))}
+		o.addNever(data, &groups[at].team)
 		o.Page.Title = o.phrase("view.due.of", "{name}", cmp.Or(groups[at].name, o.word("view.due.nobody")))
 		return data
 	}
+	o.addNever(data, nil)
 	rows := 0
 	for _, g := range groups {
 		rows += len(g.rows)
@@ -151,6 +165,37 @@ func (o on) due(key string) *DueList {
 		})
 	}
 	return data
+}
+
+// addNever adds the documents that a team keeps, or all, that are to be
+// reviewed from time to time and state no review.
+func (o on) addNever(data *DueList, team *string) {
+	for _, d := range o.neverReviewed() {
+		owner := o.Model.Owner(d).ID
+		switch {
+		case team != nil && *team != owner:
+		case len(data.Never) == neverMost:
+			data.MoreNever++
+		default:
+			n := NeverReviewed{Doc: o.doc(d)}
+			if owner != "" && d.Facts.Team == "" {
+				n.Team = o.team(owner)
+			}
+			data.Never = append(data.Never, n)
+		}
+	}
+}
+
+func (s *Site) neverReviewed() []*document.Document {
+	return once(s, "never reviewed", func() []*document.Document {
+		var list []*document.Document
+		for _, d := range s.Model.Docs {
+			if d.Facts.Every > 0 && !d.Kind.Record && d.Facts.Reviewed.Day.IsZero() && s.Model.Living(d) {
+				list = append(list, d)
+			}
+		}
+		return list
+	})
 }
 
 // dueGroup shows as many rows of a group as wanted.

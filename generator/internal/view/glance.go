@@ -42,6 +42,17 @@ type Glance struct {
 	AllOf     GlanceAll     `json:"all" jsonschema:"how many there are, also those that are not in these lists"`
 	More      GlanceMore    `json:"more,omitzero" jsonschema:"how much is not in these lists, and where it is"`
 	SVG       template.HTML `json:"-"`
+
+	First []string `json:"-"` // the first areas that the team owns
+	Bars  Spot     `json:"-"` // where the standards are listed
+	With  Spot     `json:"-"` // where the partners are listed
+}
+
+// Spot is where on a charter's page a list stands: in the field in which the
+// charter states it, or else behind the text.
+type Spot struct {
+	Href  string
+	Field bool
 }
 
 // GlanceMore is what the lists of a glance leave out.
@@ -125,6 +136,7 @@ const (
 	glancePartners  = 12
 	glanceAsked     = 8
 	glanceWhom      = 6
+	glanceAreas     = 3
 )
 
 // glance makes the glance of a charter, and what of other documents it has
@@ -144,6 +156,9 @@ func (o on) glance(d *document.Document) (*Glance, *told) {
 		Room:    o.lastRoom(d),
 		Reasons: o.reasonsToLook(d),
 		Due:     o.day(o.Model.NextReview(d)),
+	}
+	for _, area := range f.Owns[:min(len(f.Owns), glanceAreas)] {
+		g.First = append(g.First, shortened(area.Text, longWords))
 	}
 	if len(f.Room) > 0 {
 		g.RoomAll.Href = o.listHref(d, "room", f.Room[0].At)
@@ -178,6 +193,16 @@ func (s *Site) isOver(d *document.Document) bool {
 
 func (g *Glance) isEmpty() bool {
 	return g.Owns.N+g.Decides.N+g.CountsOn.N+len(g.Reasons) == 0 && g.Room == nil && !g.hasLists()
+}
+
+// place is where a list stands: in its field, when the charter states it and
+// all of the list is known here, else below the heading behind.
+func (b *glanceBuilder) place(field, behind string, all bool) Spot {
+	f := b.us.Doc.Kind.Field(field)
+	if v, ok := b.us.Doc.Meta.Get(field); all && ok && f != nil && len((writer{b.Site, b.Page, b.us.Doc}).lines(f, v)) > 0 {
+		return Spot{b.here("r:" + field), true}
+	}
+	return Spot{Href: b.here(behind)}
 }
 
 // hasLists reports whether anything is known of the team beside its charter.
@@ -222,6 +247,18 @@ func (b *glanceBuilder) promisedTo(d *document.Document) {
 
 // lastRoom is how the room of a team changed last.
 func (o on) lastRoom(d *document.Document) *RoomChange {
+	last := newestRoom(d)
+	if last == nil {
+		return nil
+	}
+	c := &RoomChange{Wider: last.Wider.Text != "", What: o.quote(d, last.At), Date: o.day(last.Date.Day), Until: o.day(last.Until.Day)}
+	c.What.Words = shortened(cmp.Or(last.Wider.Text, last.Narrower.Text), longWords)
+	return c
+}
+
+// newestRoom is the newest entry of a charter's room log that says something,
+// of one day the last; nil when there is none.
+func newestRoom(d *document.Document) *document.Room {
 	var last *document.Room
 	for i := range d.Facts.Room {
 		r := &d.Facts.Room[i]
@@ -229,12 +266,7 @@ func (o on) lastRoom(d *document.Document) *RoomChange {
 			last = r
 		}
 	}
-	if last == nil {
-		return nil
-	}
-	c := &RoomChange{Wider: last.Wider.Text != "", What: o.quote(d, last.At), Date: o.day(last.Date.Day), Until: o.day(last.Until.Day)}
-	c.What.Words = shortened(cmp.Or(last.Wider.Text, last.Narrower.Text), longWords)
-	return c
+	return last
 }
 
 // reasonsToLook tells what happened since a charter was last looked at. That its
@@ -267,7 +299,8 @@ func (b *glanceBuilder) standards() {
 	for i := range all {
 		found = append(found, b.standsAs(all[i].State()))
 	}
-	b.Holds = countStates(found, b.here("r:bars"))
+	b.Bars = b.place("standards", "r:bars", len(all) <= glanceStandards)
+	b.Holds = countStates(found, b.Bars.Href)
 	for i := range all[:min(len(all), glanceStandards)] {
 		s := &all[i]
 		h := Holding{Standard: b.doc(s.Standard), State: found[i], Until: b.day(s.Ends()), Applies: s.Applies}
@@ -404,13 +437,17 @@ func (b *glanceBuilder) partners() {
 	for _, r := range theirs {
 		p := partner(r.from, r)
 		q := b.quote(r.from.Doc, r.who.Text)
-		q.Words = shortened(cmp.Or(r.who.How.Text, r.who.Text.Text), longWords)
+		if q.Words = b.plain(r.from.Doc, r.who.How); q.Words == "" {
+			q.Words = b.plain(r.from.Doc, r.who.Text)
+		}
+		q.Words = shortened(q.Words, longWords)
 		p.They = append(p.They, q)
 	}
 	slices.SortFunc(b.Partners, func(a, b Partner) int {
 		return cmp.Or(strings.Compare(strings.ToLower(a.Team.Name), strings.ToLower(b.Team.Name)), strings.Compare(a.Team.ID, b.Team.ID))
 	})
 	b.AllOf.Partners = len(b.Partners)
+	b.With = b.place("works-with", "r:partners", len(b.Partners) <= glancePartners)
 	if left := len(b.Partners) - glancePartners; left > 0 {
 		b.Partners = b.Partners[:glancePartners]
 		b.More.Partners = Count{left, b.moreAt(placeOf("works-with"))}

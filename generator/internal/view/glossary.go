@@ -73,36 +73,65 @@ func (o on) words() *Terms {
 		Roles:    o.names(o.Model.Org.Roles, "role"),
 		Patterns: o.names(o.Model.Org.Patterns, "pattern"),
 	}
-	for _, k := range o.gatheredIn("words") {
-		g := o.gather(k.doc, k.heading)
-		lines := diag.NewLines(k.doc.File.Data)
-		for _, e := range g.words() {
-			data.Terms = append(data.Terms, Term{Term: e.head, Meaning: e.text, Team: k.team, Where: o.passageAt(k.doc, lines, e.at)})
+	explained, more := o.explained()
+	data.More = more
+	lines := map[*document.Document]*diag.Lines{}
+	for _, e := range explained {
+		if lines[e.doc] == nil {
+			lines[e.doc] = diag.NewLines(e.doc.File.Data)
 		}
+		data.Terms = append(data.Terms, Term{ID: e.id, Term: e.head, Meaning: e.text, Team: o.owner(e.doc), Where: o.passageAt(e.doc, lines[e.doc], e.at)})
 	}
-	slices.SortStableFunc(data.Terms, func(a, b Term) int {
-		return cmp.Or(strings.Compare(strings.ToLower(a.Term), strings.ToLower(b.Term)), strings.Compare(a.Where.File, b.Where.File), cmp.Compare(a.Where.Line, b.Where.Line))
-	})
-	data.More = max(0, len(data.Terms)-termsMost)
-	data.Terms = data.Terms[:len(data.Terms)-data.More]
-	o.nameRows(data)
+	o.twice(data)
 	return data
 }
 
-// nameRows gives each row its id, and tells which words have several.
-func (o on) nameRows(data *Terms) {
-	rows, ids := map[string][]int{}, map[string]int{} // by the normal form of the word
-	for i := range data.Terms {
-		t := &data.Terms[i]
-		key := cmp.Or(line.Key(t.Term), t.Term)
-		rows[key] = append(rows[key], i)
-		t.ID = "r:" + document.Slug(t.Term)
-		if ids[t.ID]++; ids[t.ID] > 1 {
-			t.ID += ":" + strconv.Itoa(ids[t.ID])
+// explained is a word with its meaning, and where it stands.
+type explained struct {
+	entry
+	doc   *document.Document
+	id    string // of its row
+	key   string // its normal form
+	whole bool   // all of doc explains words
+}
+
+// explained returns the words that documents explain, as far as the view lists
+// them, and how many others there are.
+func (s *Site) explained() (all []explained, more int) {
+	for _, row := range s.Model.Gathered.Get("words") {
+		if !s.Model.Living(row.Doc) {
+			continue
+		}
+		g := s.gather(row.Doc, row.Value)
+		for _, e := range g.words() {
+			all = append(all, explained{entry: e, doc: row.Doc, key: cmp.Or(line.Key(e.head), e.head), whole: g.whole})
 		}
 	}
+	slices.SortStableFunc(all, func(a, b explained) int {
+		return cmp.Or(strings.Compare(strings.ToLower(a.head), strings.ToLower(b.head)), strings.Compare(a.doc.Path, b.doc.Path), cmp.Compare(a.at, b.at))
+	})
+	more = max(0, len(all)-termsMost)
+	all = all[:len(all)-more]
+	ids := map[string]int{}
+	for i := range all {
+		id := "r:term-" + document.Slug(all[i].head)
+		if ids[id]++; ids[id] > 1 {
+			id += ":" + strconv.Itoa(ids[id])
+		}
+		all[i].id = id
+	}
+	return all, more
+}
+
+// twice tells which words have several rows.
+func (o on) twice(data *Terms) {
+	rows := map[string][]int{} // by the normal form of the word
+	key := func(t *Term) string { return cmp.Or(line.Key(t.Term), t.Term) }
 	for i := range data.Terms {
-		same := rows[cmp.Or(line.Key(data.Terms[i].Term), data.Terms[i].Term)]
+		rows[key(&data.Terms[i])] = append(rows[key(&data.Terms[i])], i)
+	}
+	for i := range data.Terms {
+		same := rows[key(&data.Terms[i])]
 		if len(same) < 2 || same[0] != i {
 			continue
 		}

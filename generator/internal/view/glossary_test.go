@@ -52,14 +52,14 @@ func TestWords(t *testing.T) {
 		got = append(got, fmt.Sprintf("%s|%s|%s|%s|%s:%d %s", w.ID, w.Term, w.Meaning, w.Team.Name, w.Where.File, w.Where.Line, w.Where.Href))
 	}
 	want := []string{
-		"r:fleet|Fleet|All bikes.||pages/words-we-use.md:6 ../../words-we-use/",
-		"r:ready|ready|paid & packed|Shop|charters/shop.md:8 ../../charters/shop/#our-words",
-		"r:ready:2|Ready|The customer can ride it.||pages/words-we-use.md:3 ../../words-we-use/",
+		"r:term-fleet|Fleet|All bikes.||pages/words-we-use.md:6 ../../words-we-use/",
+		"r:term-ready|ready|paid & packed|Shop|charters/shop.md:8 ../../charters/shop/#our-words",
+		"r:term-ready:2|Ready|The customer can ride it.||pages/words-we-use.md:3 ../../words-we-use/",
 	}
 	if !slices.Equal(got, want) {
 		t.Errorf("got\n%s\nwant\n%s", strings.Join(got, "\n"), strings.Join(want, "\n"))
 	}
-	if got, want := fmt.Sprint(data.Twice), "[{ready [{1 ../../ask/words/#r:ready} {2 ../../ask/words/#r:ready:2}]}]"; got != want {
+	if got, want := fmt.Sprint(data.Twice), "[{ready [{1 ../../ask/words/#r:term-ready} {2 ../../ask/words/#r:term-ready:2}]}]"; got != want {
 		t.Errorf("explained twice: %s, want %s", got, want)
 	}
 	for _, c := range []struct {
@@ -75,7 +75,7 @@ func TestWords(t *testing.T) {
 		}
 	}
 	html := rendered(t, s, "ask/words/")
-	for _, want := range []string{`<tr id="r:ready"><th scope="row">ready</th>`, "paid &amp; packed", "(also <q>money back</q> <q>returns</q>)", `<a href="../../ask/words/#r:ready:2">`} {
+	for _, want := range []string{`<tr id="r:term-ready"><th scope="row">ready</th>`, "paid &amp; packed", "(also <q>money back</q> <q>returns</q>)", `<a href="../../ask/words/#r:term-ready:2">`} {
 		if !strings.Contains(html, want) {
 			t.Errorf("the page lacks %s", want)
 		}

@@ -440,7 +440,7 @@ func (o on) patterns(data *LessonList, b *lessonBook, shown []*part) {
 		}
 		bars.Rows = append(bars.Rows, row)
 	}
-	if len(data.Years) > 0 {
+	if len(data.Years) > 1 { // one year is no trend
 		data.SVG = bars.SVG()
 	}
 }

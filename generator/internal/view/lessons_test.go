@@ -2,6 +2,7 @@ package view
 
 import (
 	"fmt"
+	"html/template"
 	"slices"
 	"strings"
 	"testing"
@@ -181,5 +182,45 @@ func TestManyLessons(t *testing.T) {
 	}
 	if got := LessonsLearned.Addresses(siteOn(t, "2026-07-01", map[string]string{"lessons/a.md": "---\nstatus: draft\n---\n# A\n"})); len(got) > 0 {
 		t.Errorf("without lessons there is %v", got)
+	}
+}
+
+// TestFacetPages wants each part of the lessons to be a page that lists the
+// lessons that carry it and no others, with the number that the page of all
+// gives, so that parts work without a script.
+func TestFacetPages(t *testing.T) {
+	t.Parallel()
+	s := lessonSite(t, lessonFiles)
+	all := page(t, s, "ask/lessons/").Above.Data.(*LessonList)
+	facets := 0
+	for _, sort := range all.Facets {
+		for _, f := range sort.Facets {
+			facets++
+			var want, got []string
+			for _, l := range all.Lessons {
+				if slices.Contains(strings.Fields(l.Facets), f.Key) {
+					want = append(want, l.Doc.Name)
+				}
+			}
+			address := strings.TrimPrefix(f.Count.Href, "../../")
+			if !strings.HasPrefix(address, "ask/lessons/") { // the page of what they touch, which tells of more
+				html := rendered(t, s, address)
+				for _, name := range want {
+					if !strings.Contains(html, template.HTMLEscapeString(name)+"</a>") {
+						t.Errorf("/%s does not lead to %s", address, name)
+					}
+				}
+				continue
+			}
+			for _, l := range page(t, s, address).Above.Data.(*LessonList).Lessons {
+				got = append(got, l.Doc.Name)
+			}
+			if !slices.Equal(got, want) || len(got) != f.Count.N {
+				t.Errorf("/%s lists %v, want %v, counted as %d", address, got, want, f.Count.N)
+			}
+		}
+	}
+	if facets < 4 {
+		t.Errorf("only %d facets were tried", facets)
 	}
 }

@@ -11,31 +11,23 @@ import (
 	"remit/generator/internal/schema"
 )
 
-// MapPart is the part of the first page that says who owns what, below three
-// doors: for those who are new, who need a decision, who lead teams. A site
-// without charters has none.
+// MapPart is the part of the first page that says what is new and who answers
+// for what. A site of plain pages has none.
 var MapPart = View{Name: "map", Doc: "Whom do I ask about it? What is not theirs, and whose is it?", Data: new(TeamMap)}
 
 // TeamMap is the data of MapPart.
 type TeamMap struct {
-	Doors   []Door      `json:"doors,omitempty"`
-	Groups  []TeamGroup `json:"groups" jsonschema:"teams with a charter, by area"`
-	Without []Ref       `json:"without-charter,omitempty" jsonschema:"teams that org.yaml lists and that have no charter here"`
-	N       int         `json:"n" jsonschema:"teams with a charter"`
-	Short   bool        `json:"-"` // there are so many teams that each is one line
-}
-
-// Door is where readers of one sort go on.
-type Door struct {
-	Name  string     `json:"name" jsonschema:"new, decide or lead"`
-	Words string     `json:"-"`
-	Ways  []DoorLink `json:"ways"`
-}
-
-// DoorLink is a page behind a door, with what makes one look.
-type DoorLink struct {
-	Ref
-	Words string `json:"words,omitempty" jsonschema:"what is found there, with its number"`
+	Lately    *Lately     `json:"lately,omitempty"`
+	Groups    []TeamGroup `json:"groups" jsonschema:"teams with a charter, by area"`
+	Without   []Ref       `json:"without-charter,omitempty" jsonschema:"teams that org.yaml lists and that have no charter here"`
+	N         int         `json:"n" jsonschema:"teams with a charter"`
+	More      int         `json:"more,omitempty" jsonschema:"teams that are left out"`
+	All       string      `json:"-"` // address of the page with all teams
+	Short     bool        `json:"-"` // there are so many teams that each is a name
+	Documents Count       `json:"documents"`
+	Overdue   Count       `json:"overdue" jsonschema:"days that have passed on the day of the build"`
+	Clashes   Count       `json:"clashes" jsonschema:"amounts that two teams decide alone, or nobody"`
+	Built     Day         `json:"built"`
 }
 
 // TeamGroup is the teams of one area.
@@ -49,6 +41,7 @@ type TeamGroup struct {
 type TeamLine struct {
 	ID      string      `json:"-"` // of the row
 	Team    Ref         `json:"team"`
+	Lead    Ref         `json:"lead,omitzero" jsonschema:"role that leads it; a person is not named here"`
 	Owns    []Quote     `json:"owns,omitempty" jsonschema:"the first areas"`
 	OwnsAll Count       `json:"owns-all"`
 	More    int         `json:"-"` // areas that are not shown
@@ -82,28 +75,56 @@ type RungCount struct {
 
 // How much of the teams the first page shows.
 const (
-	mapWhole = 60 // teams up to which each has a row with what it answers for
+	mapWhole = 20 // teams up to which each has a row with what it answers for
+	mapMost  = 90 // teams that are named
 	mapAreas = 3  // areas of a team
 	mapNot   = 2  // areas of a team that are another's
 )
 
 func (o on) teamMap() *TeamMap {
-	teams := o.teamsAtWork()
-	if len(teams.chartered) == 0 {
+	if !o.isTyped() {
 		return nil
 	}
-	m := &TeamMap{Doors: o.doors(teams.chartered), N: len(teams.chartered), Short: len(teams.chartered) > mapWhole}
-	for _, group := range o.byArea(teams.chartered) {
-		shown := TeamGroup{Name: group.name, Others: group.name == "" && len(m.Groups) > 0}
-		for _, t := range group.teams {
-			shown.Teams = append(shown.Teams, o.teamLine(t, m.Short))
-		}
-		m.Groups = append(m.Groups, shown)
+	teams := o.teamsAtWork()
+	m := &TeamMap{
+		Lately: o.lately(), N: len(teams.chartered), Short: len(teams.chartered) > mapWhole,
+		Documents: Count{N: len(o.Model.Docs), Href: o.at("all/")}, Built: o.day(o.Model.Today),
 	}
-	for _, t := range teams.others {
-		m.Without = append(m.Without, o.named(*t))
+	shown := teams.chartered[:min(m.N, mapMost)]
+	if m.More = m.N - len(shown); m.More > 0 || m.Short {
+		m.All = o.allTeams()
+	}
+	for _, group := range o.byArea(shown) {
+		g := TeamGroup{Name: group.name, Others: group.name == "" && len(m.Groups) > 0}
+		for _, t := range group.teams {
+			g.Teams = append(g.Teams, o.teamLine(t, m.Short))
+		}
+		m.Groups = append(m.Groups, g)
+	}
+	if m.N > 0 {
+		for _, t := range teams.others[:min(len(teams.others), mapMost)] {
+			m.Without = append(m.Without, o.named(*t))
+		}
+	}
+	n := o.tallies()
+	m.Overdue.N, m.Clashes.N = n.overdue, n.clashing+n.shared
+	if o.asks("due") {
+		m.Overdue.Href = o.at(Base + "due/")
+	}
+	if o.asks("who-decides") && n.clashing > 0 {
+		m.Clashes.Href = o.at(Base + "who-decides/")
+	} else if o.asks("who-owns") {
+		m.Clashes.Href = o.at(Base + "who-owns/")
 	}
 	return m
+}
+
+// allTeams is the address of the page that names all teams.
+func (o on) allTeams() string {
+	if o.asks("who-owns") {
+		return o.at(Base + "who-owns/")
+	}
+	return o.at("all/")
 }
 
 // teamLine says what a team answers for; where there are many teams, who they
@@ -129,6 +150,11 @@ func (o on) teamLine(t *model.Named, short bool) TeamLine {
 		l.Not = append(l.Not, o.elsewhere(d, w))
 	}
 	l.Rungs = o.rungCounts(d)
+	if f.Lead.Text != "" {
+		if lead := o.namedIn(f.Lead); lead.why == "" {
+			l.Lead = lead.Ref
+		}
+	}
 	l.Due = o.day(o.Model.NextReview(d))
 	return l
 }
@@ -326,92 +352,4 @@ func (s *Site) typeWords(text string) string {
 		return s.word("view.map.type." + sort)
 	}
 	return document.FolderName(sort)
-}
-
-// doors lead to the derived views; a way whose page does not exist is left
-// out, and so is a door with none.
-func (o on) doors(chartered []*model.Named) []Door {
-	decisions, areas := 0, 0
-	for _, t := range chartered {
-		decisions += len(t.Doc.Facts.Decides)
-		areas += len(t.Doc.Facts.Owns)
-	}
-	all := []Door{
-		{Name: "new", Ways: o.waysTo(way{name: "how-we-work"}, way{name: "questions"}, way{name: "words"})},
-		{Name: "decide", Ways: o.waysTo(
-			way{name: "who-decides", counts: []tally{{"view.map.decisions", decisions}}},
-			way{name: "who-owns", counts: []tally{{"view.map.areas", areas}, {"view.map.shared", o.sharedAreas()}}},
-			way{name: "where-we-wait"})},
-		{Name: "lead", Ways: o.waysTo(
-			way{name: "promises", counts: []tally{{"view.map.promises", o.openPromises()}}},
-			way{name: "due"}, way{name: "three-questions"})},
-	}
-	var doors []Door
-	for _, d := range all {
-		if len(d.Ways) > 0 {
-			d.Words = o.word("view.map." + d.Name)
-			doors = append(doors, d)
-		}
-	}
-	return doors
-}
-
-// way is a view that a door may lead to, and what is counted there.
-type way struct {
-	name   string
-	counts []tally
-}
-
-// tally is a number and the key of the words that say what it counts.
-type tally struct {
-	key string
-	n   int
-}
-
-func (o on) waysTo(ways ...way) []DoorLink {
-	var links []DoorLink
-	for _, w := range ways {
-		if !o.asks(w.name) {
-			continue
-		}
-		l := DoorLink{Ref: Ref{ID: w.name, Name: o.word("view." + w.name), Href: o.at(Base + w.name + "/")}}
-		var parts []string
-		for _, c := range w.counts {
-			if c.n > 0 {
-				parts = append(parts, o.numbered(c.key, c.n))
-			}
-		}
-		l.Words = strings.Join(parts, ", ")
-		links = append(links, l)
-	}
-	return links
-}
-
-// sharedAreas counts the areas that several teams own.
-func (s *Site) sharedAreas() int {
-	n := 0
-	for _, g := range s.Model.AreaGroups() {
-		team := ""
-		for _, row := range g.Rows {
-			if len(g.Rows) == 1 || !s.isAtWork(row.Doc) {
-				continue
-			}
-			if team != "" && team != row.Doc.Facts.Team {
-				n++
-				break
-			}
-			team = row.Doc.Facts.Team
-		}
-	}
-	return n
-}
-
-func (s *Site) openPromises() int {
-	n := 0
-	for _, row := range s.Model.ByKind.Get("commitment") {
-		if s.Model.Status(row.Doc) == "open" {
-			n++
-		}
-	}
-	return n
 }

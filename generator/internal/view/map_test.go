@@ -4,8 +4,6 @@ import (
 	"fmt"
 	"strings"
 	"testing"
-
-	"remit/generator/internal/theme"
 )
 
 // printedMap writes a map a line a team.
@@ -35,7 +33,7 @@ func printedMap(m *TeamMap) string {
 func TestTeamMap(t *testing.T) {
 	t.Parallel()
 	s := orgSite(t, shop)
-	m := above[TeamMap](t, s, "")
+	m := below[TeamMap](t, s, "")
 	if got, want := printedMap(m), `[Shop]
 Customer Support 2027-05-12: Refunds(charters/support/#r:owns-1) Help pages(charters/support/#r:owns-2) Phone(charters/support/#r:owns-3) +1; not Lost parcels=depot Books=finance +1; 5 decisions 1×7 1×6 1×5 1×4 1×0
 Studio 2026-05-12: Pictures(charters/studio/#r:owns-1) Money back(charters/studio/#r:owns-2) +0; not +0; 1 decisions 1×5
@@ -52,46 +50,20 @@ Depot : Parcels(charters/depot/#r:owns-1) +0; not +0; 0 decisions
 	mustNotHold(t, html, "Soon a team", "Fax desk", "Book bus", "Ada Lovelace", "ZgotmplZ")
 }
 
-// A door leads only where there is something; numbers count what is there.
-func TestDoors(t *testing.T) {
-	t.Parallel()
-	s := orgSite(t, shop)
-	s.views = s.views[:1] // the documents
-	if doors := above[TeamMap](t, s, "").Doors; len(doors) != 0 {
-		t.Errorf("doors %v lead to views that are not there", doors)
-	}
-	s = orgSite(t, shop)
-	s.views = s.views[:1] // the documents
-	for _, name := range []string{"who-owns", "who-decides", "promises"} {
-		s.views = append(s.views[:len(s.views):len(s.views)], View{Name: name, Data: &struct{}{}, Addresses: func(*Site) []string { return []string{Base + name + "/"} }, Page: func(*Site, string) (*theme.Page, bool) { return nil, false }})
-	}
-	var got []string
-	for _, d := range above[TeamMap](t, s, "").Doors {
-		for _, w := range d.Ways {
-			got = append(got, d.Name+": "+w.Href+" "+w.Words)
-		}
-	}
-	want := "decide: ask/who-decides/ 6 decisions\ndecide: ask/who-owns/ 7 areas, 1 with several owners\nlead: ask/promises/ 3 promises open"
-	if got := strings.Join(got, "\n"); got != want {
-		t.Errorf("got\n%s\nwant\n%s", got, want)
-	}
-	mustHold(t, htmlAt(t, s, ""), "I need a decision", "I lead teams")
-}
-
 // Where org.yaml names no area, teams stand by their type when most state one.
 func TestAreas(t *testing.T) {
 	t.Parallel()
 	charter := func(kind string) string { return "---\ntype: " + kind + "\nowns: [X]\n---\n# T " + kind + "\n" }
 	s := orgSite(t, map[string]string{"charters/a.md": charter("platform"), "charters/b.md": charter("Our own"), "charters/c.md": "---\nowns: [Y]\n---\n# C\n"})
 	var got []string
-	for _, g := range above[TeamMap](t, s, "").Groups {
+	for _, g := range below[TeamMap](t, s, "").Groups {
 		got = append(got, g.Name)
 	}
 	if got, want := strings.Join(got, ";"), "Our own;Teams that serve other teams;"; got != want {
 		t.Errorf("areas %q, want %q", got, want)
 	}
 	s = orgSite(t, map[string]string{"charters/a.md": charter("platform"), "charters/b.md": "---\nowns: [Y]\n---\n# B\n"})
-	if groups := above[TeamMap](t, s, "").Groups; len(groups) != 1 || groups[0].Name != "" {
+	if groups := below[TeamMap](t, s, "").Groups; len(groups) != 1 || groups[0].Name != "" {
 		t.Errorf("half of the teams state a type: %v", groups)
 	}
 }
@@ -105,8 +77,8 @@ func TestManyTeams(t *testing.T) {
 	}
 	s := orgSite(t, files)
 	html := htmlAt(t, s, "")
-	mustHold(t, html, `<li id="r:team:t60"><a href="charters/t60/">Team 60</a>`)
-	mustNotHold(t, html, "Area 1", "<table")
+	mustHold(t, html, `<li id="r:team:t20"><a href="charters/t20/">Team 20</a>`, `<a href="ask/who-owns/">All 21 teams and what they own</a>`)
+	mustNotHold(t, html, "Area 1<", "<table")
 }
 
 func TestShortened(t *testing.T) {

@@ -75,6 +75,9 @@ func (o on) hrefOfDoc(d *document.Document, anchor string) string {
 	if anchor != "" {
 		anchor = "#" + escapeFragment(anchor)
 	}
+	if address == o.Page.Path {
+		return o.self() + anchor
+	}
 	return href(o.Page.Root, address) + anchor
 }
 
@@ -84,7 +87,16 @@ func (o on) at(address string) string { return href(o.Page.Root, address) }
 // here is the address of an anchor on the page itself. It names the page too:
 // html/template takes "#r:x" alone for an address with the scheme "#r", and
 // index.json beside the page would name a place in itself.
-func (o on) here(id string) string { return o.at(o.Page.Path) + "#" + id }
+func (o on) here(id string) string { return o.self() + "#" + id }
+
+// self is the address of the page itself, on pages of documents the short one:
+// a charter leads to its own lists some twenty times.
+func (o on) self() string {
+	if o.Page.Type != "" {
+		return "./"
+	}
+	return o.at(o.Page.Path)
+}
 
 // team leads to a team by an id or a name for it: to its charter, else to the
 // page about the id. A text that names no team is shown as it is.

@@ -8,24 +8,25 @@ import (
 	"remit/generator/internal/theme"
 )
 
-// addParts adds the derived parts to the page of a document: the map of teams
-// to the first page, a charter at a glance, and everything that points at it.
+// addParts adds the derived parts to the page of a document: doors and the map
+// of teams to the first page, a charter at a glance, and everything that points at it.
 // d is nil for a first page that nobody wrote; by are the documents that lead
-// to d.
-func (s *Site) addParts(p *theme.Page, d *document.Document, by []*referral) {
+// to d, g is its glance and t what that told, nil for one that has none.
+func (s *Site) addParts(p *theme.Page, d *document.Document, by []*referral, g *Glance, t *told) {
 	o := on{s, p}
-	if p.Path == "" {
-		if m := o.teamMap(); m != nil {
-			p.Above = &theme.Part{Name: MapPart.Name, Data: m}
+	if p.Path == "" { // the first page is no dossier
+		p.Prompt = s.prompt()
+		if x := o.makeDoors(); x != nil {
+			p.Above = &theme.Part{Name: DoorsPart.Name, Data: x}
 		}
+		if m := o.teamMap(); m != nil {
+			p.Below = &theme.Part{Name: MapPart.Name, Data: m}
+		}
+		return
 	}
 	if d == nil {
 		return
 	}
-	if p.Path == "" {
-		return // the first page is no dossier
-	}
-	g, t := o.glance(d)
 	if g != nil {
 		p.Above = &theme.Part{Name: GlancePart.Name, Data: g}
 	}

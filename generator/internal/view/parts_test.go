@@ -188,7 +188,7 @@ func TestDerivedPagesRender(t *testing.T) {
 				continue
 			}
 			address := a
-			if to != "" {
+			if to != "" && (to != "./" || a == "") {
 				address = strings.TrimPrefix(strings.TrimPrefix(to, rootFrom(a)), "./")
 			}
 			if !known[address] {

@@ -244,55 +244,70 @@ func (o on) promise(m made) Promise {
 	return p
 }
 
-// newestWord is the newest check-in of a promise, of one day the last.
-func (o on) newestWord(d *document.Document) *PromiseWord {
+// newestCheckIn is the newest check-in of a promise, of one day the last; nil
+// when there is none.
+func newestCheckIn(d *document.Document) *document.CheckIn {
 	var newest *document.CheckIn
 	for i := range d.Facts.CheckIns {
 		if c := &d.Facts.CheckIns[i]; newest == nil || !c.Date.Day.Before(newest.Date.Day) {
 			newest = c
 		}
 	}
+	return newest
+}
+
+// newestWord is what the newest check-in of a promise says.
+func (o on) newestWord(d *document.Document) *PromiseWord {
+	newest := newestCheckIn(d)
 	if newest == nil {
 		return nil
 	}
 	w := &PromiseWord{Day: o.day(newest.Date.Day), Say: newest.Say.Text, Needs: newest.Needs.Text, Where: o.passage(d, newest.At)}
-	switch feels := newest.Feels.Text; feels {
-	case "on track":
-		w.Feels = o.state("on-track", "ok")
-	case "at risk":
-		w.Feels = o.state("at-risk", "due")
-	case "off track":
-		w.Feels = o.state("off-track", "over")
-	default:
-		w.Feels = State{Name: feels, Words: feels, Shape: "none"}
-	}
+	w.Feels = o.feeling(newest.Feels.Text)
 	return w
 }
 
-// lessonsAfter returns the lesson that a promise names, then those that name
-// the promise, the newest first.
+// feeling is how a promise feels in a check-in.
+func (o on) feeling(feels string) State {
+	switch feels {
+	case "on track":
+		return o.state("on-track", "ok")
+	case "at risk":
+		return o.state("at-risk", "due")
+	case "off track":
+		return o.state("off-track", "over")
+	}
+	return State{Name: feels, Words: feels, Shape: "none"}
+}
+
+// lessonsAfter leads to the lessons that followed a promise.
 func (o on) lessonsAfter(d *document.Document) []Ref {
 	var refs []Ref
-	add := func(r Ref) {
-		if !slices.Contains(refs, r) {
+	for _, lesson := range o.lessonsOf(d) {
+		if r := o.doc(lesson); !slices.Contains(refs, r) {
 			refs = append(refs, r)
 		}
 	}
+	return refs
+}
+
+// lessonsOf returns the lesson that a promise names, then those that name the
+// promise, the newest first.
+func (s *Site) lessonsOf(d *document.Document) []*document.Document {
+	var list []*document.Document
 	for i := range d.Facts.Refs {
 		if r := &d.Facts.Refs[i]; r.Field == "lesson" {
-			if n := o.Model.Name(r.ID, r.Kind, r.To); n.Doc != nil && !o.Model.Living(n.Doc) {
-				continue
-			} else if n.Doc != nil {
-				add(o.doc(n.Doc))
+			if n := s.Model.Name(r.ID, r.Kind, r.To); n.Doc != nil && s.Model.Living(n.Doc) {
+				list = append(list, n.Doc)
 			}
 		}
 	}
-	for _, row := range o.Model.LessonsOn(d) {
-		if o.Model.Living(row.Doc) {
-			add(o.doc(row.Doc))
+	for _, row := range s.Model.LessonsOn(d) {
+		if s.Model.Living(row.Doc) {
+			list = append(list, row.Doc)
 		}
 	}
-	return refs
+	return list
 }
 
 // promiseMarks are the shapes of promises in the picture.

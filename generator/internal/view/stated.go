@@ -1,6 +1,7 @@
 package view
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 
@@ -18,35 +19,45 @@ func isShownElsewhere(k *schema.Kind, f *schema.Field) bool {
 	case "outcome": // the status of a promise
 		return k.Name == "commitment"
 	case "title", "summary", "tags", // above and below the text
-		"owner", "status", "reviewed", "date", "due", "contact", "story", // facts
+		"contact", "story", // facts
 		"replaces",                                                               // a notice
 		"kind", "aliases", "audience", "draft", "language", "review-every", "ok": // for the site
 		return true
 	}
-	return f.Type == "mutes"
+	return f.Type == "mutes" || slices.Contains(stripOf(k), f.Name)
 }
 
-// stated fills in what the front matter says of the document's subject, as
-// written, in the order of the kind's fields.
-func (s *Site) stated(p *theme.Page, d *document.Document) {
+// stated fills in what the front matter says of the document's subject, in the
+// order of the kind's fields; of a charter with what its glance g knows beside.
+func (s *Site) stated(p *theme.Page, d *document.Document, g *Glance) {
 	w := writer{s, p, d}
 	for i := range d.Kind.Fields {
 		f := &d.Kind.Fields[i]
 		v, ok := d.Meta.Get(f.Name)
-		if !ok || isShownElsewhere(d.Kind, f) {
+		if !ok || isShownElsewhere(d.Kind, f) || f.Name == "applies-to" && isForEveryone(d) {
 			continue
 		}
-		shown := theme.Stated{Name: f.Label(s.Settings.Language), Lines: w.lines(f, v)}
+		shown := theme.Stated{Name: f.Label(s.Settings.Language), Look: lookOf(f), Lines: w.lines(f, v)}
+		if f.Name == "autonomy-because" { // the level itself is told below the title
+			shown.Name = s.word("fact.because")
+		}
 		switch {
 		case len(shown.Lines) == 0:
 		case isShort(f):
 			p.Short = append(p.Short, shown)
 		default:
 			shown.ID = "r:" + f.Name
+			g.addTo(&shown, f.Name, on{s, p})
 			p.Stated = append(p.Stated, shown)
 			p.Contents = append(p.Contents, theme.Heading{Level: 2, ID: shown.ID, Words: shown.Name})
 		}
 	}
+}
+
+// isForEveryone reports whether a standard applies to all teams, which the facts
+// below its title tell.
+func isForEveryone(d *document.Document) bool {
+	return d.Kind.Name == "standard" && len(d.Facts.AppliesTo) == 1 && d.Facts.AppliesTo[0].Text == "everyone"
 }
 
 // isShort reports whether a field holds a few words or names, which need no
@@ -80,15 +91,17 @@ func (w writer) lines(f *schema.Field, v schema.Value) []theme.Line {
 		before := len(lines)
 		switch {
 		case item.Kind == schema.Map && f.Type == "records":
-			if keys := w.keys(f, item.Fields); len(keys) > 0 {
+			if l, ok := w.record(f, item.Fields); ok {
+				lines = append(lines, l)
+			} else if keys := w.keys(f, item.Fields); len(keys) > 0 {
 				lines = append(lines, theme.Line{Keys: keys})
 			}
 		case item.Kind == schema.Map: // YAML takes "Opening hours: alone" for a group
 			for _, e := range item.Fields {
-				lines = append(lines, w.line(line.Join(line.Text{Text: e.Key, Span: e.KeySpan}, textOf(e.Value))))
+				lines = append(lines, w.read(f, line.Join(line.Text{Text: e.Key, Span: e.KeySpan}, textOf(e.Value))))
 			}
 		case f.IsLines():
-			lines = w.add(lines, w.line(line.Cut(textOf(item))))
+			lines = w.add(lines, w.read(f, line.Cut(textOf(item))))
 		default:
 			lines = w.add(lines, theme.Line{Rest: w.words(f, textOf(item))})
 		}
@@ -124,27 +137,20 @@ func (w writer) keys(f *schema.Field, fields []schema.Entry) []theme.Key {
 	return keys
 }
 
-// line returns a line with its head apart.
-func (w writer) line(l line.Line) theme.Line {
-	if !l.HasRest {
-		return theme.Line{Rest: w.pieces(l.Head)}
-	}
-	return theme.Line{Head: w.pieces(l.Head), Rest: w.pieces(l.Rest)}
-}
-
-// words returns the value of a field of one text; a day is written out.
+// words returns the value of a field of one text: days are written out, and the
+// words of a closed list are told as the interface has them.
 func (w writer) words(f *schema.Field, t line.Text) []theme.Piece {
-	if f.Type == "date" {
-		if y, m, day, ok := schema.ParseDate(t.Text); ok {
-			date := w.Theme.Date(w.Settings.Language, y, m, day)
-			return []theme.Piece{{Words: date.Words, Date: date.ISO}}
+	if isValue(f, t.Text) {
+		if words, ok := w.valueWords(f, t.Text); ok {
+			return []theme.Piece{{Words: words}}
 		}
 	}
-	return w.pieces(t)
+	return w.told(t)
 }
 
-// pieces cuts a text into plain words, ids, addresses and dates. An id that is
-// the whole text is shown by the name of what it stands for.
+// pieces cuts a text into plain words, ids, addresses and dates. An id is shown
+// by the name of what it stands for; a name that is spelt another way stays as
+// it was written.
 func (w writer) pieces(t line.Text) []theme.Piece {
 	var all []theme.Piece
 	done := 0
@@ -156,7 +162,7 @@ func (w writer) pieces(t line.Text) []theme.Piece {
 		}
 		piece := theme.Piece{Words: r.Text.Text}
 		n := w.Model.Name(r.ID, r.Kind, r.To)
-		if n.Name != "" && len(r.Text.Text) == len(t.Text) {
+		if n.Name != "" && (len(r.Text.Text) == len(t.Text) || document.Slug(r.Text.Text) == r.Text.Text) {
 			piece.Words = n.Name
 		}
 		piece.Href = w.hrefTo(n)
@@ -183,9 +189,12 @@ func placeIn(t, part line.Text, from int) (at int, ok bool) {
 }
 
 // hrefTo returns the address of what a name stands for, or "" when it has no
-// page or stands on this one.
+// page or stands on this one. What only org.yaml tells of has a page about it.
 func (w writer) hrefTo(n model.Named) string {
-	if n.Doc == nil || n.Doc == w.doc {
+	switch {
+	case n.Doc == nil && n.Entry != nil:
+		return href(w.page.Root, aboutAddress(n.ID))
+	case n.Doc == nil || n.Doc == w.doc:
 		return ""
 	}
 	address, clash := w.Model.Address(n.Doc)

@@ -33,7 +33,7 @@ var Search = View{
 			p := s.newPage("search", address, s.word("search"))
 			p.Crumbs = s.crumbs(p, "")
 			p.Nav = s.nav("", nil).For(p.Root, address)
-			p.Groups = s.titleGroups(p, t)
+			p.Groups = append(s.sectionNames(p), s.titleGroups(p, t)...)
 			return p, true
 		}
 		i := slices.IndexFunc(t.lists, func(l titleList) bool { return l.address == address })

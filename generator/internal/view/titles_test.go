@@ -21,7 +21,7 @@ func TestTitles(t *testing.T) {
 			}
 		}
 	}
-	want := "Charters Care, ../charters/care/#who-decides, ../charters/care/#above-500, Pages Home, ../#welcome"
+	want := "Sections Ask, Sections Charters, Charters Care, ../charters/care/#who-decides, ../charters/care/#above-500, Pages Home, ../#welcome"
 	if strings.Join(got, ", ") != want {
 		t.Errorf("the search page lists %q, want %s", got, want)
 	}

@@ -398,7 +398,7 @@ func (o on) links(d *document.Document) []RecordLink {
 		r := &d.Facts.Refs[i]
 		n := o.Model.Name(r.ID, r.Kind, r.To)
 		href := w.hrefTo(n)
-		if href == "" {
+		if href == "" || n.Doc == nil {
 			continue
 		}
 		l := to(href, n.Doc.Title, n.Doc.ID)

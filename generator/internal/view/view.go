@@ -65,6 +65,7 @@ var All = []View{
 	ThreeQuestions,
 	Room,
 	PaperAndPractice,
+	Audit,
 	Promises,
 	Showcase,
 	withFeed(LessonsLearned, lessonNews),
@@ -83,7 +84,7 @@ var All = []View{
 }
 
 // Parts are the derived parts of pages that have a text of their own too.
-var Parts = []View{MapPart, GlancePart, DossierPart}
+var Parts = []View{DoorsPart, MapPart, GlancePart, DossierPart}
 
 // Templates returns what a theme has to have for the derived views.
 func Templates() []theme.Template {
@@ -103,6 +104,7 @@ type Site struct {
 	Settings *schema.Settings
 	Theme    *theme.Theme
 	History  *source.History
+	Audience string        // the readers for whom the site is built; "" is everyone
 	Edits    func() []Edit // what was committed lately, as far as it may be told; nil when nobody knows
 
 	shared *theme.Site
@@ -135,11 +137,16 @@ func NewSite(m *model.Model, s *schema.Settings, t *theme.Theme, h *source.Histo
 	if site.shared.Title == "" {
 		site.shared.Title = "Handbook"
 	}
+	site.shared.Icon = site.picture(IconFile, "icon.png", "favicon.svg", "favicon.ico", "favicon.png")
+	site.shared.Card = site.picture(CardFile, "card.png", "card.jpg", "card.webp")
 	return site
 }
 
 // Title returns the site's title.
 func (s *Site) Title() string { return s.shared.Title }
+
+// Dir tells how the site's language is written: ltr or rtl.
+func (s *Site) Dir() string { return s.shared.Dir }
 
 // Policy returns the content security policy of the site's pages.
 func (s *Site) Policy() string { return theme.Policy(s.shared) }
@@ -170,7 +177,7 @@ func (s *Site) Addresses() []string {
 func (s *Site) newPage(kind, address, title string) *theme.Page {
 	return &theme.Page{
 		Kind:    kind,
-		Site:    s.shared,
+		Site:    s.framed(),
 		Root:    rootFrom(address),
 		Path:    address,
 		Title:   title,
@@ -208,6 +215,19 @@ func (s *Site) folderTitle(folder string) string {
 	}
 	if folder == "" {
 		return s.shared.Title
+	}
+	return s.folderName(folder)
+}
+
+// folderName is what a folder is called that nobody wrote a page for: the kind
+// of documents that belongs there, or the name of the folder.
+func (s *Site) folderName(folder string) string {
+	if folder == "pages" {
+		return s.word("list.pages")
+	}
+	if k := s.kindIn(folder); k != nil { // as the site's language calls them
+		_, many := k.Words(s.Settings.Language)
+		return many
 	}
 	return document.FolderName(folder)
 }

@@ -18,6 +18,17 @@ import (
 
 func siteOf(t *testing.T, files map[string]string) *Site {
 	t.Helper()
+	th, problems := theme.Load(themes.Default(), nil, Templates()...)
+	if len(problems) > 0 {
+		t.Fatal(problems)
+	}
+	settings := schema.DefaultSettings()
+	return NewSite(modelOf(files), &settings, th, source.NewHistory(map[string]source.Dates{
+		"team/a.md": {First: source.Date{Year: 2025, Month: 1, Day: 2}, Last: source.Date{Year: 2026, Month: 3, Day: 4}, Authors: 3},
+	}))
+}
+
+func modelOf(files map[string]string) *model.Model {
 	var list []*source.File
 	for p, text := range files {
 		list = append(list, source.NewFile(p, []byte(text)))
@@ -30,14 +41,7 @@ func siteOf(t *testing.T, files map[string]string) *Site {
 			docs = append(docs, document.Compile(f, o))
 		}
 	}
-	th, problems := theme.Load(themes.Default(), nil, Templates()...)
-	if len(problems) > 0 {
-		t.Fatal(problems)
-	}
-	settings := schema.DefaultSettings()
-	return NewSite(model.New().Replace(tree, docs, nil, docs), &settings, th, source.NewHistory(map[string]source.Dates{
-		"team/a.md": {First: source.Date{Year: 2025, Month: 1, Day: 2}, Last: source.Date{Year: 2026, Month: 3, Day: 4}, Authors: 3},
-	}))
+	return model.New().Replace(tree, docs, nil, docs)
 }
 
 func page(t *testing.T, s *Site, address string) *theme.Page {
@@ -119,7 +123,7 @@ func TestLists(t *testing.T) {
 		"plain/":      "folder/Plain: Folders(../plain/deep/ Deep 1)",
 		"plain/deep/": "folder/Deep: Pages(../../plain/deep/x/ X 0)",
 		"tags/":       "tags/Tags: (../tags/blue/ blue 1, ../tags/red-tape/ Red Tape 1)",
-		"tags/blue/":  "tag/blue: Pages(../../team/a/ Page A 0)",
+		"tags/blue/":  "tag/blue: Pages(../../team/a/ Page A 0) Related tags(../../tags/red-tape/ Red Tape 1)",
 	} {
 		p := page(t, s, address)
 		var b strings.Builder
@@ -304,7 +308,7 @@ func TestTags(t *testing.T) {
 		t.Errorf("tags %s, want %s", got, want)
 	}
 	p := page(t, s, "tags/red-tape/")
-	if p.Title != "Red Tape" || len(p.Groups) != 1 || len(p.Groups[0].Entries) != 2 {
+	if p.Title != "Red Tape" || len(p.Groups) != 2 || len(p.Groups[0].Entries) != 2 {
 		t.Errorf("%q %v", p.Title, p.Groups)
 	}
 	page(t, s, "tags/index.html-page/")
@@ -331,8 +335,24 @@ func TestTemplatesAreFast(t *testing.T) {
 	if slow := th.Slow(); slow != nil {
 		t.Errorf("programs cannot make %v", slow)
 	}
-	own := fstest.MapFS{"views/due.html": {Data: []byte(`{{printf "%d" (len .Groups)}}`)}}
+	own := []theme.Layer{{Folder: "theme", Files: fstest.MapFS{"views/due.html": {Data: []byte(`{{printf "%d" (len .Groups)}}`)}}}}
 	if th, _ = theme.Load(themes.Default(), own, Templates()...); len(th.Slow()) != 1 {
 		t.Errorf("got %v for a template that asks for more", th.Slow())
+	}
+}
+
+// A list says of each page in which language it is, when that is another one
+// than the site's.
+func TestListsSayTheLanguage(t *testing.T) {
+	t.Parallel()
+	s := siteOf(t, map[string]string{"x/a.md": "---\nlanguage: ar\n---\n# دليل\n", "x/b.md": "# Hello\n"})
+	got := map[string]string{}
+	for _, g := range page(t, s, "x/").Groups {
+		for _, e := range g.Entries {
+			got[e.Words] = e.Lang
+		}
+	}
+	if len(got) != 2 || got["دليل"] != "ar" || got["Hello"] != "" {
+		t.Errorf("got %q", got)
 	}
 }

@@ -77,6 +77,15 @@ type OwnedTeam struct {
 	Not     Count       `json:"not-ours"`
 	Areas   []OwnedArea `json:"-"`
 	NotOurs []OwnedSent `json:"-"`
+	Rest    OwnedRest   `json:"-"` // where there are many, what is folded away
+}
+
+// OwnedRest is what a team has beyond the first few.
+type OwnedRest struct {
+	Areas    []OwnedArea `json:"-"`
+	NAreas   int         `json:"-"`
+	NotOurs  []OwnedSent `json:"-"`
+	NNotOurs int         `json:"-"`
 }
 
 // ownedCounts is how much there is.
@@ -133,9 +142,12 @@ func (o on) owned() *Owned {
 			team.Areas, team.NotOurs = nil, nil
 		}
 		if team.Owns.N+team.Not.N > 0 {
-			d.Teams = append(d.Teams, team)
 			d.Areas = append(d.Areas, team.Areas...)
 			d.NotOurs = append(d.NotOurs, team.NotOurs...)
+			if n.areas+n.notOurs > ownedOpen {
+				team.fold()
+			}
+			d.Teams = append(d.Teams, team)
 		}
 	}
 	slices.SortStableFunc(d.Teams, func(a, b OwnedTeam) int { return strings.Compare(fold(a.Team.Name), fold(b.Team.Name)) })
@@ -143,6 +155,25 @@ func (o on) owned() *Owned {
 	slices.SortStableFunc(d.NotOurs, func(a, b OwnedSent) int { return strings.Compare(fold(a.Area), fold(b.Area)) })
 	d.More = atMost(pageEntries, &d.Teams)
 	return d
+}
+
+// What of each team is seen at once on a page of all teams.
+const (
+	ownedOpen = 100 // lines of all teams up to which all are
+	ownedSeen = 3   // else so many of each team
+)
+
+// fold leaves the first lines of a team where they are; one alone is not worth
+// folding away.
+func (t *OwnedTeam) fold() {
+	if len(t.Areas) > ownedSeen+1 {
+		t.Areas, t.Rest.Areas = t.Areas[:ownedSeen:ownedSeen], t.Areas[ownedSeen:]
+		t.Rest.NAreas = len(t.Rest.Areas)
+	}
+	if len(t.NotOurs) > ownedSeen+1 {
+		t.NotOurs, t.Rest.NotOurs = t.NotOurs[:ownedSeen:ownedSeen], t.NotOurs[ownedSeen:]
+		t.Rest.NNotOurs = len(t.Rest.NotOurs)
+	}
 }
 
 func (o on) shared(s model.SharedArea) OwnedShared {

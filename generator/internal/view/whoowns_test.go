@@ -83,3 +83,30 @@ func TestWhoOwnsMany(t *testing.T) {
 	}
 	holdsAll(t, html, fmt.Sprintf(`href="../../charters/team-%03d/#r:owns"`, 299))
 }
+
+// Where teams own much, the first areas are seen and the others are folded
+// away, each with its row's id still on the page.
+func TestManyAreas(t *testing.T) {
+	t.Parallel()
+	var lines []string
+	for i := range ownedOpen + 1 {
+		lines = append(lines, fmt.Sprintf("  - %s of number %d\n", strings.Repeat("An area of long words ", 3), i))
+	}
+	s := siteOf(t, map[string]string{
+		"charters/all.md": "---\nowns:\n" + strings.Join(lines, "") + "---\n# All\n",
+		"charters/one.md": "---\nowns: [A, B, C, D]\n---\n# One\n",
+	})
+	d, html := asked[Owned](t, s, "ask/who-owns/")
+	for _, team := range d.Teams {
+		want := map[string][2]int{"All": {ownedSeen, ownedOpen + 1 - ownedSeen}, "One": {4, 0}}[team.Team.Name]
+		if got := [2]int{len(team.Areas), team.Rest.NAreas}; got != want {
+			t.Errorf("%s shows %d areas and folds %d away, want %v", team.Team.Name, got[0], got[1], want)
+		}
+	}
+	if n := strings.Count(html, `<li id="r:`); n != ownedOpen+5 {
+		t.Errorf("%d areas stand on the page, want %d", n, ownedOpen+5)
+	}
+	if len(d.Areas) != ownedOpen+5 {
+		t.Errorf("the data has %d areas", len(d.Areas))
+	}
+}

@@ -40,6 +40,9 @@ func worksWith() View {
 type Relations struct {
 	OneSided  []Relation      `json:"one-sided,omitempty" jsonschema:"lines whose other side has a charter that does not mention the team"`
 	OneSidedN int             `json:"-"`
+	First     []Relation      `json:"-"` // one-sided lines that the page shows at once
+	Rest      []Relation      `json:"-"` // those that it shows when asked
+	RestN     int             `json:"-"`
 	Areas     []AreaPair      `json:"areas,omitempty" jsonschema:"how many lines join which areas, when there are too many teams for a picture"`
 	Groups    []RelationGroup `json:"groups"`
 	Teams     int             `json:"teams" jsonschema:"how many teams say or are said to work with another"`
@@ -71,6 +74,7 @@ type Relation struct {
 	Mode  string  `json:"mode,omitempty" jsonschema:"collaboration, service or facilitating, when the line says so"`
 	Words string  `json:"-"` // the mode
 	How   string  `json:"how,omitempty"`
+	Rest  string  `json:"-"` // of how, what mode and end do not say already
 	Until Day     `json:"until,omitzero"`
 	Event string  `json:"until-event,omitempty" jsonschema:"the end, when it is no date"`
 	Said  State   `json:"said" jsonschema:"both: the other charter has a line too; mentioned: it names the team elsewhere; one-side: it does not; no-charter: the other has none; ended: the other team has; unknown: no team is called so"`
@@ -82,6 +86,7 @@ const (
 	mapTeams     = 25  // teams up to which a picture shows all
 	mostLines    = 300 // lines; a row takes half a kilobyte
 	mostOneSided = 50  // lines that are shown in the box too
+	fewOneSided  = 12  // of them at once
 )
 
 // relation is a line of a charter about another team.
@@ -172,6 +177,9 @@ func (o on) relations() *Relations {
 			data.OneSided = append(data.OneSided, rows[i])
 		}
 	}
+	data.First = data.OneSided[:min(len(data.OneSided), fewOneSided)]
+	data.Rest = data.OneSided[len(data.First):]
+	data.RestN = len(data.Rest)
 	switch {
 	case len(involved) <= mapTeams:
 		data.SVG = o.drawn("r:map", o.word("view.works-with"), all, "")
@@ -202,6 +210,7 @@ func (o on) relation(r relation, ids map[string]int) Relation {
 	if made.Mode != "" {
 		made.Words = o.word("view.works-with.mode." + made.Mode)
 	}
+	made.Rest = restOf(r.who)
 	if r.who.Until.Day.IsZero() {
 		made.Event = r.who.Until.Text.Text
 	}
@@ -210,6 +219,23 @@ func (o on) relation(r relation, ids map[string]int) Relation {
 		made.ID += ":" + strconv.Itoa(ids[made.ID])
 	}
 	return made
+}
+
+// restOf is how two teams work together without the mode and the day that the
+// line begins with and that stand beside it in words of their own: "we write
+// pages" of "collaboration until 2026-09, we write pages".
+func restOf(w *line.Who) string {
+	rest, ok := strings.CutPrefix(w.How.Text, w.Mode)
+	if w.Mode == "" || !ok {
+		return w.How.Text
+	}
+	rest = strings.TrimSpace(rest)
+	if until, ok := strings.CutPrefix(rest, "until "); ok && !w.Until.Day.IsZero() {
+		if after, ok := strings.CutPrefix(until, w.Until.Text.Text); ok {
+			rest = after
+		}
+	}
+	return strings.TrimLeft(rest, " ,:;")
 }
 
 // groupByArea parts the lines by the two areas that they join, in whichever

@@ -2,8 +2,13 @@ package view
 
 import (
 	"fmt"
+	"html"
+	"maps"
+	"regexp"
 	"strings"
 	"testing"
+
+	"remit/generator/internal/line"
 )
 
 func related(rows []Relation) string {
@@ -98,4 +103,61 @@ func TestManyRelations(t *testing.T) {
 		t.Errorf("%d lines of %d", n, d.N)
 	}
 	mustHold(t, htmlAt(t, s, "ask/works-with/"), `<h2 id="r:areas:area-0:area-1">Area 0 – Area 1`)
+}
+
+// TestPictureSaysWhatTheTableSays compares the lines of the picture with the
+// rows of the table, each two teams once.
+func TestPictureSaysWhatTheTableSays(t *testing.T) {
+	t.Parallel()
+	s := orgSite(t, map[string]string{
+		"charters/shop.md":      "---\nworks-with:\n  - warehouse: collaboration until 2026-09-30, returns\n  - bench: prices\n---\n# Shop & more\n",
+		"charters/warehouse.md": "---\nworks-with:\n  - shop: parcels\n  - nobody-known: x\n---\n# Warehouse\n",
+		"charters/bench.md":     "---\nworks-with: [warehouse]\n---\n# Bench\n",
+		"charters/lone.md":      "---\nowns: [Peace]\n---\n# Lone\n",
+	})
+	d := above[Relations](t, s, "ask/works-with/")
+	told := map[string]bool{}
+	for _, g := range d.Groups {
+		for _, r := range g.Rows {
+			if r.With.ID != "" && r.With.Href != "" {
+				told[pairOf(r.Team.Name, r.With.Name)] = true
+			}
+		}
+	}
+	drawn := map[string]bool{}
+	lines := string(d.SVG)[strings.Index(string(d.SVG), "pic-lines"):]
+	for _, title := range regexp.MustCompile(`<g><title>([^<]+)</title>`).FindAllStringSubmatch(lines, -1) {
+		names, _, _ := strings.Cut(html.UnescapeString(title[1]), ":")
+		from, to, ok := strings.Cut(names, " – ")
+		if !ok {
+			from, to, _ = strings.Cut(names, " → ")
+		}
+		drawn[pairOf(from, to)] = true
+	}
+	if want := map[string]bool{"Shop & more+Warehouse": true, "Bench+Shop & more": true, "Bench+Warehouse": true}; !maps.Equal(told, want) || !maps.Equal(drawn, want) {
+		t.Errorf("the table tells %v, the picture %v, want %v", told, drawn, want)
+	}
+	for _, team := range []string{"Shop &amp; more", "Warehouse", "Bench"} {
+		if !strings.Contains(string(d.SVG), ">"+team+"</text>") {
+			t.Errorf("the picture does not name %s", team)
+		}
+	}
+}
+
+func pairOf(a, b string) string { return min(a, b) + "+" + max(a, b) }
+
+func TestRestOf(t *testing.T) {
+	t.Parallel()
+	for text, want := range map[string]string{
+		"shop: collaboration until 2026-09-30, we write pages": "we write pages",
+		"shop: collaboration until 2026-09-30":                 "",
+		"shop: service, parcels":                               "parcels",
+		"shop: facilitating until the new till is in, advice":  "until the new till is in, advice",
+		"shop: parcels until 2026-09-30":                       "parcels until 2026-09-30",
+	} {
+		w := line.ParseWho(line.Cut(line.Text{Text: text}), line.TeamFirst)
+		if got := restOf(&w); got != want {
+			t.Errorf("of %q: got %q, want %q", text, got, want)
+		}
+	}
 }
