@@ -42,8 +42,7 @@
 //
 //	at(path)     the address of a path below the root, where a folder is its index.html
 //	load(path)   resolves to what a module exports
-//	fetch(path)  resolves to a Response, for files of search/; for a folder it has
-//	             no body and tells whether the page is there, as far as it knows
+//	fetch(path)  resolves to a Response, for files of search/
 //
 // load and fetch take whole addresses as well.
 package offline
@@ -74,28 +73,19 @@ const LoaderPath = "search/folder.js"
 // that it fetches at once; fallback, one of them, is shown for a page that
 // cannot be had.
 func Worker(keep []string, fallback string) []byte {
-	return knowing(worker, struct {
+	known, err := json.Marshal(struct {
 		Keep     []string `json:"keep"`
 		Fallback string   `json:"fallback"`
 	}{keep, fallback})
+	if err != nil {
+		panic(err) // they are strings
+	}
+	return slices.Concat([]byte("const site = "), known, []byte(";\n"), worker)
 }
 
 // Gone makes the service worker of a site that wants none.
 func Gone() []byte { return gone }
 
-// Loader makes the script that lets pages in a folder read the files beside
-// them. pages are the addresses of pages below the root that keys lead to.
-func Loader(pages []string) []byte {
-	return knowing(loader, struct {
-		Pages []string `json:"pages"`
-	}{pages})
-}
-
-// knowing returns a script that finds what it is to know in the constant site.
-func knowing(script []byte, site any) []byte {
-	known, err := json.Marshal(site)
-	if err != nil {
-		panic(err) // they are strings
-	}
-	return slices.Concat([]byte("const site = "), known, []byte(";\n"), script)
-}
+// Loader returns the script that lets pages in a folder read the files beside
+// them.
+func Loader() []byte { return loader }

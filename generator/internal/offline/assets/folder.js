@@ -1,10 +1,8 @@
 // Lets a page that lies on a disk read the files beside it. Such a page can neither fetch nor import, so modules and
-// files of the index are scripts that call remitFile(path, content); see the Go package offline. Before this stands site:
-// { pages }.
+// files of the index are scripts that call remitFile(path, content); see the Go package offline.
 (() => {
   const root = new URL('..', document.currentScript.src).href;
   const below = address => new URL(address, root).href.slice(root.length).replace(/[?#].*/, '');
-  const isFolder = path => path === '' || path.endsWith('/');
 
   // Trusted Types allow nothing but scripts of these two folders.
   const address = path => {
@@ -32,7 +30,6 @@
   const load = async path => read(below(path), below(path));
   async function fetch(path) {
     const name = below(path);
-    if (isFolder(name)) return new Response(null, { status: site.pages.includes(name) ? 200 : 404 });
     try {
       const text = atob(await read(name, name + '.js'));
       return new Response(Uint8Array.from(text, c => c.charCodeAt(0)));

@@ -83,6 +83,12 @@ addEventListener('fetch', event => {
   else if (path.startsWith('files/') ? destination === 'image' : mode === 'navigate' || storeOf(path) !== PAGES) event.respondWith(fresh(event, path));
 });
 
+// A page that took the place of another one was opened without going there.
+addEventListener('message', event => {
+  const path = below(event.data);
+  if (path !== undefined) later(event, take(path));
+});
+
 addEventListener('install', event => {
   skipWaiting();
   event.waitUntil(begin());
