@@ -367,3 +367,37 @@ func TestFoldersOfAudiences(t *testing.T) {
 		t.Error("settings under another name are not noticed")
 	}
 }
+
+// TestAuditIsKept wants the audit of a site that names leaders to be in their
+// build alone: no page, no twin, no link elsewhere.
+func TestAuditIsKept(t *testing.T) {
+	t.Parallel()
+	files := map[string]string{
+		"remit.yaml":       "audiences:\n  leaders: [board]\n",
+		"board/a.md":       "# For the board\n",
+		"charters/shop.md": "---\nowns: [Sales]\ndecides:\n  - Prices: alone\n---\n# Shop\n",
+	}
+	for _, test := range []struct {
+		audience string
+		want     bool
+	}{{"", false}, {"leaders", true}} {
+		s := Compile(nil, inputOf(nil, treeOf(files), Options{Audience: test.audience, Today: sampleToday}))
+		for _, p := range []string{"ask/audit/index.html", "ask/audit/index.json", "ask/audit/table.csv"} {
+			if _, ok, err := s.Page(p); ok != test.want || err != nil {
+				t.Errorf("for %q: %s is there: %t (%v), want %t", test.audience, p, ok, err, test.want)
+			}
+		}
+		for _, p := range []string{"index.html", "ask/index.html", "charters/shop/index.html", "sitemap.xml", "llms.txt"} {
+			page, ok, err := s.Page(p)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if ok && !test.want && bytes.Contains(page.Body, []byte("audit")) {
+				t.Errorf("%s speaks of the audit", p)
+			}
+			if p == "ask/index.html" && bytes.Contains(page.Body, []byte("audit/")) != test.want {
+				t.Errorf("for %q: the list of questions has it: %t", test.audience, !test.want)
+			}
+		}
+	}
+}

@@ -64,7 +64,7 @@ func readerOf(t *testing.T, s *Snapshot) *reader {
 		chromedp.UserDataDir(profile), chromedp.Flag("window-size", "1200,900"))
 	allocator, end := chromedp.NewExecAllocator(t.Context(), options...)
 	ctx, cancel := chromedp.NewContext(allocator)
-	ctx, late := context.WithTimeout(ctx, time.Minute)
+	ctx, late := context.WithTimeout(ctx, 3*time.Minute)
 	t.Cleanup(func() {
 		late()
 		cancel()
@@ -131,7 +131,7 @@ func TestReadLate(t *testing.T) {
 		return fmt.Sprintf(`[...document.querySelectorAll('%s')].find(e => e.textContent.includes('%s'))?.querySelector('time[data-due] + .when')`, within, name)
 	}
 	r.open("charters/shop/")
-	r.is(fmt.Sprintf(late, near("main .facts div", "Review due")), true)
+	r.is(fmt.Sprintf(late, near("main .facts div", "Reviewed")), true)
 	r.is(`getComputedStyle(document.querySelector('.when.over'), '::before').content.includes('▲')`, true)
 	r.open("ask/due/")
 	r.is(fmt.Sprintf(late, near("tbody tr", "Late")), true)

@@ -61,6 +61,9 @@ func (s *Snapshot) knownAfter(prev *Snapshot, turned []*document.Document) known
 	k := known{docs: done.docs, own: done.own}
 	if k.references = s.faces == prev.faces && sameAssets(s.model.Tree, prev.model.Tree); k.references {
 		k.stale = referringTo(s.model, turned)
+		for d := range s.view.ReferringToMade() { // any edit may bring such a page or take it away
+			k.stale[d] = true
+		}
 	}
 	return k
 }

@@ -40,6 +40,7 @@ type Input struct {
 	Problems []diag.Problem  // found while reading
 
 	kinds, theme, org                        []*source.File // what Kinds, Theme and Org were made of
+	worn                                     wornTheme      // what Theme was made of beside theme
 	kindProblems, themeProblems, orgProblems []diag.Problem
 }
 
@@ -99,6 +100,8 @@ func Compile(prev *Snapshot, in Input) *Snapshot {
 	settings := in.Settings
 	settings.Offline = in.keeps()
 	s.view = view.NewSite(s.model, &settings, in.Theme, in.History)
+	s.view.Audience = in.Audience
+	s.model.Made = s.view.Makes
 	if s.past = old.past; old != prev || prev.in.History != in.History || !slices.Equal(prev.in.Settings.Ignore, in.Settings.Ignore) {
 		now := s.door // not s, which would be kept as long as its successors
 		s.past = sync.OnceValue(func() []view.Edit { return compilePast(&in, now) })
@@ -135,6 +138,10 @@ func Compile(prev *Snapshot, in Input) *Snapshot {
 // documentOptions are the parts of the input that compiling one document
 // depends on.
 func documentOptions(in *Input) *document.Options {
+	self := ""
+	if in.Theme != nil { // only where no page is made
+		self = in.Theme.Word(in.Settings.Language, "self.of")
+	}
 	return &document.Options{
 		Kinds:    in.Kinds,
 		Limits:   in.Settings.Limits,
@@ -143,6 +150,7 @@ func documentOptions(in *Input) *document.Options {
 			Limits:     in.Settings.Limits,
 			RawHTML:    in.Settings.RawHTML != "none",
 			ImageHosts: in.Settings.ImageHosts,
+			Self:       self,
 		},
 	}
 }

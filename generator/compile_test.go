@@ -44,7 +44,7 @@ var fuzzRecords = map[string]string{
 	"commitments/fast.md":         "---\nowner: support\ndue: 2026-09-30\nresults:\n  - Waiting: from 9 to 2 hours\ncheck-ins:\n  - date: 2026-07-14\n    say: Slow\n    feels: at risk\n    needs: Time\n---\n# Fast\n\n## What we need to succeed\n\n- Photos from [[studio]]\n",
 	"experiments/chat.md":         "---\nowner: studio\nstarts: 2026-05-02\nends: 2026-07-31\nresult: worked\nshowcase: 2026-07\n---\n# Chat\n\n## What we learned\n\nMuch.\n",
 	"assessments/2026-05-room.md": "---\nowner: support\ntype: room-check\ndate: 2026-05-20\npractice:\n  - Refunds up to 500 EUR: together with finance\nanswers:\n  - We can choose: hardly\n---\n# Room\n",
-	"playbooks/ask.md":            "---\nowner: support\nfor: teams\nwhen: We wait\ntried-by:\n  - studio: kept, it helped\n---\n# Ask\n\n## FAQ\n\n### May I?\n\nYes.\n",
+	"playbooks/ask.md":            "---\nowner: support\nfor: teams\nwhen: We wait\ntried-by:\n  - studio: kept, it helped\n---\n# Ask\n\n## FAQ\n\n### May I?\n\nYes, when a refund is late: refunds up to 500 EUR, see [[limit]].\n",
 	"pages/words-we-use.md":       "# Words we use\n\n- Late: after the day\n- Refund: money back\n",
 }
 

@@ -23,14 +23,15 @@ line      < diag
 document  < diag schema source markdown line                       with github.com/adrg/frontmatter golang.org/x/text
 model     < schema source markdown line document
 check     < diag schema source markdown line document model
-theme     < diag                                                   with html/template github.com/tdewolff/minify/v2 github.com/jba/templatecheck
+theme     < diag schema                                                with html/template github.com/tdewolff/minify/v2 github.com/jba/templatecheck golang.org/x/net golang.org/x/text
 offline   <                                                        with golang.org/x/net
 search    <                                                        with github.com/blevesearch/snowballstem golang.org/x/text
 knownitem <
 picture   <                                                        with html/template
+gloss     <
 change    < diag schema source markdown line document model
 query     < schema source line document model search
-view      < diag schema source markdown line document model theme picture change query   with html/template
+view      < diag schema source markdown line document model theme picture change query gloss   with html/template
 twin      <                                                        with github.com/google/jsonschema-go golang.org/x/net
 calendar  <                                                        with github.com/arran4/golang-ical
 feed      <

@@ -119,6 +119,26 @@ func TestFindByKeyboard(t *testing.T) {
 	r.until(`!document.querySelector('dialog .recent') && localStorage.getItem('remit-recent') === null`)
 }
 
+// Who asks who decides sees the answer before the results, and once the index is
+// there the next question costs no request.
+func TestFindAnswersFirst(t *testing.T) {
+	t.Parallel()
+	r := readerOf(t, starterSite())
+	r.open("")
+	first := func(words string) string {
+		return dialogHits + `.length > 0 && document.querySelector('dialog .hits a').closest('.answer')?.textContent.includes('` + words + `')`
+	}
+	r.find("who decides refunds above 150 EUR")
+	r.until(first("efunds"))
+	r.is(`document.querySelector('dialog .hits a').getAttribute('href').includes('charters/')`, true)
+	asked := `performance.getEntriesByType('resource').length`
+	r.do(`window.before = ` + asked)
+	r.do(dialogField + `.select()`)
+	r.press("who decides refunds above 150 EUR?")
+	r.until(dialogField + `.value.endsWith('?') && !document.querySelector('dialog .hits').ariaBusy && ` + first("efunds"))
+	r.is(asked+` - before`, 0)
+}
+
 // A result on the very page that is read lies behind the dialog.
 func TestFindOnThisPage(t *testing.T) {
 	t.Parallel()

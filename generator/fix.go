@@ -164,7 +164,7 @@ func (s *Site) with(in *Input, texts map[string][]byte) Input {
 	}
 	o := s.options
 	o.Today = in.Today
-	next := inputOf(in, source.NewTree(files, slices.Clone(in.Files.Problems)), o)
+	next := inputWearing(in, source.NewTree(files, slices.Clone(in.Files.Problems)), in.worn.named(), o)
 	next.History = in.History
 	next.Problems = append(next.Problems, s.git...)
 	return next

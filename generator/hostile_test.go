@@ -49,29 +49,25 @@ func quoted(s string) string {
 	return string(text)
 }
 
-// hostileSite says the words in every field from which views are made, as teams,
-// topics, areas, titles and headings.
-func hostileSite() map[string]string {
-	files := map[string]string{
-		"remit.yaml": "title: " + quoted(hostileWords[0]+" & \"co\"") + "\nbase-url: https://wiki.example.org/\npublic: true\n",
-		"README.md":  "# <script>alert(1)</script> home\n\nWords.\n",
-	}
+// saying is a site that says the words in every field from which views are made,
+// as teams, topics, areas, titles and headings. files are further ones.
+func saying(words []string, files map[string]string) map[string]string {
 	var org strings.Builder
-	org.WriteString("roles:\n  board: " + quoted(hostileWords[1]) + "\npatterns:\n")
-	for i, w := range hostileWords {
+	org.WriteString("roles:\n  board: " + quoted(words[1]) + "\npatterns:\n")
+	for i, w := range words {
 		fmt.Fprintf(&org, "  p%d: %s\n", i, quoted(w))
 	}
 	org.WriteString("teams:\n")
-	for i, w := range hostileWords {
+	for i, w := range words {
 		fmt.Fprintf(&org, "  x%d: {name: %s}\n", i, quoted(w))
 	}
 	org.WriteString("  con: Con\n  index.json: Index\n  team-a: Two\ntopics:\n")
-	for i, w := range hostileWords {
+	for i, w := range words {
 		fmt.Fprintf(&org, "  t%d: {name: %s, aliases: [%s]}\n", i, quoted(w), quoted(w+" too"))
 	}
 	files["org.yaml"] = org.String()
-	for i, w := range hostileWords {
-		next := hostileWords[(i+1)%len(hostileWords)]
+	for i, w := range words {
+		next := words[(i+1)%len(words)]
 		lines := func(f string) string { // the same text twice in each list, and the next one
 			return "  - " + strings.ReplaceAll(f, "%", quoted(w)) + "\n  - " + strings.ReplaceAll(f, "%", quoted(w)) + "\n  - " + strings.ReplaceAll(f, "%", quoted(next)) + "\n"
 		}
@@ -84,8 +80,8 @@ func hostileSite() map[string]string {
 		}
 		files[fmt.Sprintf("charters/team-%d.md", i)] = "---\ntitle: " + quoted(w) + "\nsponsor: board\nowns:\n" + lines("%") + "not-ours:\n" + whole("", ": x1") + whole("", ": "+next) +
 			"decides:\n" + whole("", " up to 500 EUR: alone") + whole("", " from 300 EUR: "+next+" decides") + whole("Refunds up to 500 EUR: then tell ", "") + lines("%") +
-			"success:\n" + whole("", ": from 62 % to 70 % by 2026-12-31") + "works-with:\n" + whole(fmt.Sprintf("team-%d: collaboration until 2026-09, ", (i+1)%len(hostileWords)), "") + whole("", ": x") +
-			"counts-on:\n" + lines("%") + "boundaries:\n" + lines("%") + "may-require:\n" + lines("%") + "standards:\n  - s" + fmt.Sprint(i) + ": meets\n  - s" + fmt.Sprint((i+1)%len(hostileWords)) + ": working on it by 2026-09-30\n" + whole("", ": exempt (d1)") +
+			"success:\n" + whole("", ": from 62 % to 70 % by 2026-12-31") + "works-with:\n" + whole(fmt.Sprintf("team-%d: collaboration until 2026-09, ", (i+1)%len(words)), "") + whole("", ": x") +
+			"counts-on:\n" + lines("%") + "boundaries:\n" + lines("%") + "may-require:\n" + lines("%") + "standards:\n  - s" + fmt.Sprint(i) + ": meets\n  - s" + fmt.Sprint((i+1)%len(words)) + ": working on it by 2026-09-30\n" + whole("", ": exempt (d1)") +
 			"room:\n  - date: 2026-02-02\n    wider: " + quoted(w) + "\n    because: " + quoted(next) + "\n    decision: d" + fmt.Sprint(i) + "\n  - date: 2026-02-02\n    narrower: " + quoted(w) + "\n    because: " + quoted(next) + "\n    until: " + quoted(next) + "\n" +
 			"rhythm:\n" + whole("", ": "+next) + "contact: " + quoted(w) + "\nreviewed: 2025-05-12\ntags: [" + quoted(title) + "]\n---\n\n# Charter " + fmt.Sprint(i) + "\n\n" + w + "\n\n## Questions people ask\n\n### " + w + "\n\n" + next + "\n\n### " + w + "\n\nAgain.\n\n## If we miss the mark\n\nWe say so.\n"
 		files[fmt.Sprintf("standards/s%d.md", i)] = "---\ntitle: " + quoted(w) + "\nowner: team-" + fmt.Sprint(i) + "\napplies-to: everyone\nbar:\n  - must: " + quoted(w) + "\n    checked: " + quoted("automatic, "+next) + "\n  - should: " + quoted(w) + "\nreviewed: 2026-03-03\n---\n\n# S\n\n" + w + "\n\n## Questions people ask\n\n### " + w + "\n\n" + next + "\n"
@@ -96,6 +92,15 @@ func hostileSite() map[string]string {
 		files[fmt.Sprintf("assessments/2026-05-a%d.md", i)] = "---\ntitle: " + quoted(w) + "\nowner: team-" + fmt.Sprint(i) + "\ntype: room-check\ndate: 2026-05-20\npractice:\n" + whole("", " up to 500 EUR: together with "+next) + "answers:\n" + whole("", ": mostly") + "---\n\n# A\n\n## What we ask for\n\n" + w + "\n"
 		files[fmt.Sprintf("playbooks/b%d.md", i)] = "---\ntitle: " + quoted(w) + "\nowner: team-" + fmt.Sprint(i) + "\nfor: teams\nwhen: " + quoted(w) + "\ntried-by:\n  - " + quoted("team-1: kept, "+w) + "\n  - " + quoted("team-1: kept, "+w) + "\n---\n\n# B\n\n## Traps\n\n" + w + "\n"
 	}
+	return files
+}
+
+// hostileSite says hostile words, and more of them and more often than sites do.
+func hostileSite() map[string]string {
+	files := saying(hostileWords, map[string]string{
+		"remit.yaml": "title: " + quoted(hostileWords[0]+" & \"co\"") + "\nbase-url: https://wiki.example.org/\npublic: true\n",
+		"README.md":  "# <script>alert(1)</script> home\n\nWords.\n",
+	})
 	// Names that the site has uses of its own for, and that clash as addresses.
 	for i, name := range []string{"con", "index.json", "feed.xml", "table.csv", "pattern", "Team A", "team-a", "TEAM_A", "schemas", "ask", "calendars", "graph.json"} {
 		files["charters/"+name+".md"] = fmt.Sprintf("---\nowns: [Area %d, Shared]\ndecides:\n  - Re-funds up to 500 EUR: alone\n  - re funds up to 500 EUR: alone\n  - \"Ré funds!\": alone\n---\n# %s\n\nWe.\n", i, name)

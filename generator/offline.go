@@ -41,6 +41,9 @@ func worker(s *Snapshot) []byte {
 		return theme.Minified(mediaOf(offline.WorkerPath), offline.Gone())
 	}
 	keep := []string{"", "search/", offlinePage}
+	if s.view.Icon() != nil {
+		keep = append(keep, view.IconFile)
+	}
 	for _, a := range s.in.Theme.Assets() {
 		keep = append(keep, a.Path)
 	}
@@ -81,7 +84,7 @@ func (s *Snapshot) indexFile(p string) ([]byte, bool) {
 		return s.searchFile(p)
 	}
 	if p == offline.LoaderPath {
-		return theme.Minified(mediaOf(p), offline.Loader(s.doors())), true
+		return theme.Minified(mediaOf(p), offline.Loader()), true
 	}
 	for _, name := range []string{p, strings.TrimSuffix(p, ".js")} {
 		if body, ok := s.searchFile(name); ok && offline.ScriptPath(name) == p {
@@ -89,18 +92,6 @@ func (s *Snapshot) indexFile(p string) ([]byte, bool) {
 		}
 	}
 	return nil, false
-}
-
-// doors lists the addresses of pages to which a reader may go from any other:
-// those of the first folders, and of the views.
-func (s *Snapshot) doors() []string {
-	var list []string
-	for _, a := range s.view.Addresses() {
-		if strings.Count(strings.TrimPrefix(a, view.Base), "/") <= 1 {
-			list = append(list, a)
-		}
-	}
-	return list
 }
 
 // assetIn returns the body of an asset of the theme as readers of this medium

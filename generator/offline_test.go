@@ -254,6 +254,10 @@ func TestOffline(t *testing.T) {
 	r.open("other/")
 	r.open("standards/")
 	r.until(kept + `.then(all => all.includes('standards/'))`)
+	r.do(`window.same = true`)
+	r.follow("lessons/") // takes the place of the page, which is no navigation for the worker
+	r.arrive("lessons/", true)
+	r.until(kept + `.then(all => all.includes('lessons/'))`)
 
 	h.cut.Store(true)
 	r.open("charters/workshop/")
@@ -262,6 +266,9 @@ func TestOffline(t *testing.T) {
 	r.finds("refunds", "efund") // nobody has searched for it before
 	r.open("standards/")
 	r.is(`document.querySelector('h1').textContent`, "Standards")
+	r.follow("lessons/")
+	r.arrive("lessons/", false)
+	r.is(`document.querySelector('h1').textContent`, "Lessons")
 	r.open("later/")
 	r.is(`document.querySelector('h1').textContent`, "This page is not on this device")
 	r.until(`document.querySelector('.find-here .hits a')?.textContent.includes('Never opened')`)
@@ -328,10 +335,10 @@ func TestFolderInBrowser(t *testing.T) {
 	r.finds("who decides refunds", "efund") // an answer
 	r.do(`document.querySelector('.brand').click()`)
 	r.until(`document.readyState === 'complete' && document.body.dataset.kind === 'home'`)
-	for _, key := range []string{"g", "a"} {
+	for _, key := range []string{"g", "d"} {
 		r.do(`dispatchEvent(new KeyboardEvent('keydown', { key: '` + key + `' }))`)
 	}
-	r.until(`document.readyState === 'complete' && location.pathname.endsWith('/all/index.html')`)
+	r.until(`document.readyState === 'complete' && location.pathname.endsWith('/ask/who-decides/index.html')`)
 	r.open("search/index.html?q=workshop")
 	r.until(`document.querySelector('.find-here .hits a')?.textContent.includes('Workshop')`)
 	r.open("ask/lessons/index.html")

@@ -28,6 +28,8 @@ var outputs = []output{
 	{path: offline.WorkerPath, make: worker, has: always, host: true},
 	{path: "graph.json", make: graph, has: hasTwins},
 	{path: "llms.txt", make: llms, has: hasTwins},
+	{path: view.IconFile, make: func(s *Snapshot) []byte { return s.view.Icon() }},
+	{path: view.CardFile, make: func(s *Snapshot) []byte { return s.view.Card() }, host: true},
 	feedOf("changed"),
 	feedOf("lessons"),
 }
@@ -65,7 +67,9 @@ func headers(s *Snapshot) []byte {
 	for _, folder := range []string{"search/t/*", "search/h/*", "search/a/*"} { // named by their content
 		rule(base+folder, "! Cache-Control", "Cache-Control: public, max-age=31536000, immutable")
 	}
-	rule(base+"files/*", "! Content-Security-Policy", "Content-Security-Policy: sandbox; default-src 'none'; img-src 'self'; style-src 'unsafe-inline'")
+	for _, file := range []string{view.IconFile, view.CardFile, "files/*"} { // pictures may carry their own style
+		rule(base+file, "! Content-Security-Policy", "Content-Security-Policy: sandbox; default-src 'none'; img-src 'self'; style-src 'unsafe-inline'")
+	}
 	for _, ext := range s.downloads() {
 		rule(base+"files/*."+escapePath(ext), "Content-Disposition: attachment")
 	}

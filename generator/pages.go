@@ -1,6 +1,7 @@
 package generator
 
 import (
+	"cmp"
 	"fmt"
 	"html"
 	"maps"
@@ -44,7 +45,7 @@ func (s *Snapshot) page(p string, last *sheet) (Page, bool, error) {
 			return Page{p, "text/html; charset=utf-8", body}, err == nil, err
 		}
 		if to, ok := s.redirect(address); ok {
-			return Page{p, "text/html; charset=utf-8", s.finished(p, redirectPage(address, to))}, true, nil
+			return Page{p, "text/html; charset=utf-8", s.finished(p, s.redirectPage(address, to))}, true, nil
 		}
 	}
 	if name, ok := strings.CutPrefix(p, "files/"); ok {
@@ -166,21 +167,19 @@ func (s *Snapshot) redirect(alias string) (to string, ok bool) {
 }
 
 // redirectPage sends readers of an old address on, for hosts that do not know
-// _redirects. It holds no script.
-func redirectPage(from, to string) []byte {
-	up := strings.Repeat("../", strings.Count(from, "/"))
-	target := html.EscapeString(up + to)
-	if up+to == "" {
-		target = "./"
-	}
-	return []byte(`<!doctype html><html lang="en"><meta charset="utf-8"><meta name="robots" content="noindex"><title>Moved</title>` +
-		`<meta http-equiv="refresh" content="0; url=` + target + `"><p>This page has moved <a href="` + target + `">here</a>.</p></html>` + "\n")
+// _redirects. It speaks the site's language and holds no script.
+func (s *Snapshot) redirectPage(from, to string) []byte {
+	target := html.EscapeString(cmp.Or(strings.Repeat("../", strings.Count(from, "/"))+to, "./"))
+	words := html.EscapeString(s.view.Word("notice.moved"))
+	return []byte(`<!doctype html><html lang="` + html.EscapeString(cmp.Or(s.in.Settings.Language, "en")) + `" dir="` + s.view.Dir() +
+		`"><meta charset="utf-8"><meta name="robots" content="noindex"><title>` + words + `</title>` +
+		`<meta http-equiv="refresh" content="0; url=` + target + `"><p>` + words + ` <a href="` + target + `">` + html.EscapeString(s.view.Word("notice.moved.here")) + "</a></p></html>\n")
 }
 
 // filePage reads a file that a page refers to. Others are not published.
 func (s *Snapshot) filePage(p, name string) (Page, bool, error) {
 	f := s.model.Tree.Find(name)
-	if f == nil || !s.isUsed(f) {
+	if f == nil || !s.isPublished(f) {
 		return Page{}, false, nil
 	}
 	body, err := f.Read()
@@ -189,6 +188,10 @@ func (s *Snapshot) filePage(p, name string) (Page, bool, error) {
 	}
 	return Page{p, f.Info().Media, body}, true, nil
 }
+
+// isPublished reports whether readers get a file: a page refers to it, or it
+// stands for the site.
+func (s *Snapshot) isPublished(f *source.File) bool { return s.view.Shows(f.Path) || s.isUsed(f) }
 
 // isUsed reports whether a page refers to a file.
 func (s *Snapshot) isUsed(f *source.File) bool {
@@ -204,7 +207,7 @@ func (s *Snapshot) isUsed(f *source.File) bool {
 func (s *Snapshot) publishedFiles() []*source.File {
 	var files []*source.File
 	for _, f := range s.model.Tree.Files {
-		if !source.IsDocument(f.Path) && s.isUsed(f) {
+		if !source.IsDocument(f.Path) && s.isPublished(f) {
 			files = append(files, f)
 		}
 	}

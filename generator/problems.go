@@ -6,6 +6,7 @@ import (
 
 	"remit/generator/internal/diag"
 	"remit/generator/internal/schema"
+	"remit/generator/internal/twin"
 )
 
 // Problem is one thing that is wrong with the user's files.
@@ -63,3 +64,8 @@ func FrontMatterSchema() []byte { return schema.BuiltIn().FrontMatterSchema() }
 
 // OrgSchema is a JSON Schema (draft-07) of org.yaml.
 func OrgSchema() []byte { return schema.OrgSchema() }
+
+// ProblemsSchema is a JSON Schema (2020-12) of what the format json prints.
+func ProblemsSchema() []byte {
+	return twin.SchemaOf("problems-1.json", "The problems of a site, as remit check --json prints them.", diag.Report{})
+}

@@ -125,7 +125,7 @@ var handbookQuestions = []asked{
 	}}},
 	{"Which standards apply to my team, and how do we stand?", "charters/maintainers/", []answer{{
 		"parts.glance.standards[standard.id=findings-to-trust].until.date", "2027-06-30",
-		`[id="r:bars"] + ul`, "Findings to trust Working on it 30 June 2027",
+		`[id="r:standards"] + ul`, "Findings to trust: Working on it by 30 June 2027",
 		"charters/maintainers.md: findings-to-trust: working on it",
 	}}},
 	{"Which exemptions end by June?", "ask/standards/", []answer{{
@@ -225,12 +225,12 @@ var handbookQuestions = []asked{
 	}}},
 	{"What names the release keeper?", "ask/about/release-keeper/", []answer{{
 		"data.groups[field=decides].entries[0].from.id", "maintainers",
-		`[id="r:by:decides"] + ul`, "The day of a release: release-keeper decides after hearing us",
+		`[id="r:by:decides"] + ul`, "The day of a release: The maintainer whose turn it is to publish a release decides after hearing us",
 		"charters/maintainers.md: The day of a release",
 	}}},
 	{"What do our words mean?", "ask/words/", []answer{{
 		"data.terms[term=Bar].meaning", "What is good enough, written down in a standard.",
-		`[id="r:bar"] [data-label="Meaning"]`, "What is good enough, written down in a standard.",
+		`[id="r:term-bar"] [data-label="Meaning"]`, "What is good enough, written down in a standard.",
 		"pages/room/README.md: : What is good enough",
 	}, {
 		"data.topics[name.id=messages].also[0]", "error messages",

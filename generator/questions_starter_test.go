@@ -106,6 +106,15 @@ var starterQuestions = []asked{
 		`[id="r:customer-care-refund-for-repair"]`, "■■■■■■□ then tell Workshop More room",
 		"assessments/2026-07-customer-care-room.md: Refunds for repairs above 150 EUR",
 	}}},
+	{"Where should leaders and team talk first, and where is it written?", "ask/audit/", []answer{{
+		"data.teams[team.id=customer-care].suggestion.name", "talk",
+		`[id="r:team-customer-care"] [data-label="Suggest"]`, "Talk first Less room in daily life: Wording of answers",
+		"assessments/2026-07-customer-care-room.md: Wording of answers: after advice",
+	}, {
+		"data.teams[team.id=hire-desk].suggestion.name", "keep",
+		`[id="r:team-hire-desk"] [data-label="Suggest"]`, "Keep Narrowed for now: Discounts that we give alone, from 30 to 20 %",
+		"charters/hire-desk.md: narrower: Discounts",
+	}}},
 	{"What was promised for this quarter?", "ask/promises/2026-q3/", []answer{{
 		"data.open[promise.id=bookings-ready].due.date", "2026-09-25",
 		`[id="r:commitments/bookings-ready"]`, "Ten minutes to the road 25 September 2026",
@@ -169,7 +178,7 @@ var starterQuestions = []asked{
 	}}},
 	{"Which standards apply to my team, the workshop, and how do we stand?", "charters/workshop/", []answer{{
 		"parts.glance.standards[standard.id=written-handover].state.name", "working",
-		`[id="r:bars"] + ul`, "Written handover Working on it 1 December 2026",
+		`[id="r:standards"] + ul`, "Written handover: Working on it by 1 December 2026",
 		"charters/workshop.md: written-handover: working on it",
 	}}},
 	{"Which standards apply to my team, and how do we stand, beside the other teams?", "ask/standards/", []answer{{
@@ -279,12 +288,12 @@ var starterQuestions = []asked{
 	}}},
 	{"What names finance, which has no page?", "ask/about/finance/", []answer{{
 		"data.groups[field=decides].n", "2",
-		`[id="r:by:decides"] + ul`, "Spare parts above 500 EUR: together with finance",
+		`[id="r:by:decides"] + ul`, "Spare parts above 500 EUR: together with Finance",
 		"charters/workshop.md: Spare parts above 500 EUR",
 	}}},
 	{"What do our words mean?", "ask/words/", []answer{{
 		"data.terms[term=Ready].meaning", "The customer can ride it home. Not: the work is done.",
-		`[id="r:ready"] [data-label="Meaning"]`, "The customer can ride it home. Not: the work is done.",
+		`[id="r:term-ready"] [data-label="Meaning"]`, "The customer can ride it home. Not: the work is done.",
 		"pages/words-we-use.md: : The customer can ride it home.",
 	}, {
 		"data.topics[name.id=refunds].also[0]", "money back",

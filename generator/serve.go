@@ -41,6 +41,14 @@ func Serve(ctx context.Context, o ServeOptions) error {
 	if err != nil {
 		return err
 	}
+	var worn <-chan watch.Batch // of the theme's own folder
+	if site.worn != nil {
+		t, err := watch.Watch(ctx, site.worn.Dir(), watch.Options{Skip: source.Skip, Poll: o.Poll})
+		if err != nil {
+			return err
+		}
+		worn = t.Batches()
+	}
 	in, err := site.Read(ctx, nil)
 	if err != nil {
 		return err
@@ -59,7 +67,7 @@ func Serve(ctx context.Context, o ServeOptions) error {
 	}
 	ended := make(chan error, 1)
 	go func() { ended <- server.Serve(ctx) }()
-	f := follower{site: site, server: server, watcher: w, log: o.Log, prefix: o.Prefix, now: snapshot}
+	f := follower{site: site, server: server, watcher: w, worn: worn, log: o.Log, prefix: o.Prefix, now: snapshot}
 	f.run(ctx)
 	stop()
 	return <-ended
@@ -84,6 +92,7 @@ type follower struct {
 	site    *Site
 	server  *preview.Server
 	watcher *watch.Watcher
+	worn    <-chan watch.Batch // of the theme's own folder; nil when it has none
 	log     io.Writer
 	prefix  string
 	now     *Snapshot
@@ -100,6 +109,11 @@ func (f *follower) run(ctx context.Context) {
 				return
 			}
 			f.follow(ctx, b)
+		case b, ok := <-f.worn:
+			if !ok {
+				return
+			}
+			f.followTheme(ctx, b)
 		case note, ok := <-notes:
 			if !ok {
 				notes = nil
@@ -108,6 +122,18 @@ func (f *follower) run(ctx context.Context) {
 			f.say("%s", note)
 		}
 	}
+}
+
+// followTheme reads the folder of the theme. It is small, and is read whole
+// each time.
+func (f *follower) followTheme(ctx context.Context, b watch.Batch) {
+	if b.Replaced {
+		if err := f.site.reopenTheme(); err != nil {
+			f.say("%s; the last good pages stay", err)
+			return
+		}
+	}
+	f.follow(ctx, watch.Batch{})
 }
 
 // follow reads what changed, makes the next snapshot and shows it.
@@ -123,7 +149,7 @@ func (f *follower) follow(ctx context.Context, b watch.Batch) {
 		return
 	}
 	f.failed = false
-	changed := changedFiles(f.now.in.Files, in.Files)
+	changed := append(changedFiles(f.now.in.Files, in.Files), changedTheme(f.now.in.worn, in.worn)...)
 	if len(changed) == 0 {
 		return
 	}
@@ -261,5 +287,5 @@ func (s *Snapshot) source(file string) []byte {
 	if f := s.in.Files.Find(file); f != nil {
 		return f.Data
 	}
-	return nil
+	return s.in.worn.source(file)
 }

@@ -11,7 +11,6 @@ import (
 	"slices"
 	"strconv"
 	"strings"
-	"testing/fstest"
 	"time"
 
 	"remit/generator/internal/check"
@@ -31,6 +30,7 @@ type Options struct {
 	NoGit    bool   // do not ask Git for dates
 	Medium   Medium // how readers get the site; the zero value is from a web server
 	Out      string // output folder; when it lies in the site's folder it is not read
+	Theme    string // folder of the theme; "" is the one that the settings name
 
 	Today time.Time // the day for which the site is made; zero is today
 }
@@ -38,6 +38,7 @@ type Options struct {
 // Site is a folder of Markdown that is open for reading.
 type Site struct {
 	root    *source.Root
+	worn    *source.Root // folder of the theme that the options name; nil when they name none
 	options Options
 	history *source.History
 	asked   bool           // Git was asked
@@ -59,7 +60,15 @@ func Open(dir string, o Options) (*Site, error) {
 			return nil, fmt.Errorf("find the output folder: %w", err)
 		}
 	}
-	return &Site{root: root, options: o, recent: true}, nil
+	s := &Site{root: root, options: o, recent: true}
+	if o.Theme == "" {
+		return s, nil
+	}
+	if s.worn, err = source.Open(o.Theme); err != nil {
+		root.Close() // it was only read from
+		return nil, &UseError{"the theme: " + err.Error()}
+	}
+	return s, nil
 }
 
 // reopen opens the folder again after another one has taken its place.
@@ -74,7 +83,12 @@ func (s *Site) reopen() error {
 }
 
 // Close closes the folder.
-func (s *Site) Close() error { return s.root.Close() }
+func (s *Site) Close() error {
+	if s.worn != nil {
+		s.worn.Close() // it was only read from
+	}
+	return s.root.Close()
+}
 
 // Dir is the absolute path of the site's folder.
 func (s *Site) Dir() string { return s.root.Dir() }
@@ -122,7 +136,11 @@ func (s *Site) read(ctx context.Context, prev *Input, walk func(*source.Tree, so
 		}
 		s.asked = true
 	}
-	in := inputOf(prev, tree, s.today())
+	worn, err := s.readTheme(prev, settings)
+	if err != nil {
+		return Input{}, err
+	}
+	in := inputWearing(prev, tree, worn, s.today())
 	if prev != nil && in.blind() { // who may read what stays as it was until the settings can be read again
 		in.Settings = prev.Settings
 	}
@@ -143,6 +161,11 @@ func (s *Site) today() Options {
 // inputOf derives from a tree of files what else a site is made of. Kinds and
 // theme are the values of prev when their files are.
 func inputOf(prev *Input, tree *source.Tree, o Options) Input {
+	return inputWearing(prev, tree, wornTheme{}, o)
+}
+
+// inputWearing is inputOf with the theme of a folder that the options name.
+func inputWearing(prev *Input, tree *source.Tree, worn wornTheme, o Options) Input {
 	in := Input{Files: tree, Audience: o.Audience, Drafts: o.Drafts, Medium: o.Medium, Today: dayOf(o.Today)}
 	var settings []byte
 	if f := tree.Find(schema.SettingsFile); f != nil {
@@ -153,16 +176,20 @@ func inputOf(prev *Input, tree *source.Tree, o Options) Input {
 	in.Problems = append(in.Problems, emptyAudiences(tree, in.Settings.Audiences)...)
 	in.Problems = append(in.Problems, check.WordsAskedFor(in.Settings.Words)...)
 	in.kinds = under(tree, "kinds")
-	in.theme = under(tree, "theme")
+	in.theme, in.worn = under(tree, "theme"), worn
+	if worn.tree == nil {
+		in.worn = wornOf(tree, in.Settings)
+		in.Problems = append(in.Problems, missingTheme(tree, in.Settings)...)
+	}
 	if prev != nil && slices.Equal(prev.kinds, in.kinds) {
 		in.Kinds, in.kindProblems = prev.Kinds, prev.kindProblems
 	} else {
 		in.Kinds, in.kindProblems = schema.ParseKinds(schema.BuiltIn(), contents(in.kinds))
 	}
-	if prev != nil && slices.Equal(prev.theme, in.theme) {
+	if prev != nil && slices.Equal(prev.theme, in.theme) && prev.worn.equal(in.worn) {
 		in.Theme, in.themeProblems = prev.Theme, prev.themeProblems
 	} else {
-		in.Theme, in.themeProblems = theme.Load(themes.Default(), overrides(in.theme), view.Templates()...)
+		in.Theme, in.themeProblems = theme.Load(themes.Default(), layers(in.theme, in.worn), view.Templates()...)
 	}
 	in.org = nil
 	if f := tree.Find(schema.OrgFile); f != nil {
@@ -275,21 +302,6 @@ func contents(files []*source.File) map[string][]byte {
 		}
 	}
 	return texts
-}
-
-// overrides is the site's theme/ folder as a file system, or nil. Its small
-// files are held in memory, so that a theme is a value like all else.
-func overrides(files []*source.File) fs.FS {
-	if len(files) == 0 {
-		return nil
-	}
-	m := fstest.MapFS{}
-	for _, f := range files {
-		if data, err := f.Read(); err == nil { // unreadable files are the tree's problems already
-			m[strings.TrimPrefix(f.Path, "theme/")] = &fstest.MapFile{Data: data, Mode: 0o644}
-		}
-	}
-	return m
 }
 
 // cacheDir is where what Git said is kept between builds; "" keeps nothing.

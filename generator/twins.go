@@ -129,7 +129,7 @@ func (s *Snapshot) makeSchemas() map[string][]byte {
 		v := place.View
 		switch {
 		case place.Address == "":
-			add("home", "The first page of the site.", view.Record{}, true, part(view.MapPart), part(view.DossierPart))
+			add("home", "The first page of the site.", view.Record{}, true, part(view.DoorsPart), part(view.MapPart))
 		case files[twin.SchemaPath(v.Name)] != nil:
 		case v.Data != nil:
 			add(v.Name, v.Doc, v.Data, false)

@@ -280,10 +280,10 @@ func TestMarkdownTwin(t *testing.T) {
 	s := twinShop(nil, Options{})
 	got := fileText(t, s, "charters/support/index.md")
 	for _, want := range []string{
-		"# Support\n\n- **Status:** Active\n- **Reviewed:** 12 May 2026\n- **Review due:** 12 May 2027\n\nWe answer everyone.\n\n",
-		"- **We decide:** [2 decisions](../../charters/support/#r:decides),",
-		"## Decides\n\n- **Refunds up to 500 EUR:** then tell finance\n- **Tone:** alone\n\n",
-		"- **[First reply](../../standards/first-reply/):** working on it by 2026-10-01\n",
+		"# Support\n\n- **Owner:** Support\n- **Status:** Active\n- **Reviewed:** 12 May 2026 due again 12 May 2027\n\nWe answer everyone.\n\n",
+		"- **We decide [2](./#r:decides):** [alone: 1](./#r:decides-2), [then tell: 1](./#r:decides-1)",
+		"## Decides\n\n- **Refunds** *up to 500 EUR* then tell [Finance](../../ask/about/finance/)\n- **Tone** alone\n\n",
+		"- **[First reply](../../standards/first-reply/):** Working on it by 1 October 2026\n",
 		"## If we miss the mark\n\nWe ask [why](../../lessons/2026-06-form/#what-happened), in secret and later.\n",
 	} {
 		if !strings.Contains(got, want) {
@@ -293,7 +293,7 @@ func TestMarkdownTwin(t *testing.T) {
 	if table := "| a | b |\n| --- | --- |\n| 1 | `x\\|y` |\n"; !strings.Contains(fileText(t, s, "standards/first-reply/index.md"), table) {
 		t.Error("the table is not as it was")
 	}
-	if got, want := fileText(t, s, "decisions/index.md"), "# Decisions\n\n## Pages\n\n- [The limit](../decisions/limit/) Decision\n- [Older](../decisions/older/) Decision\n"; got != want {
+	if got, want := fileText(t, s, "decisions/index.md"), "# Decisions\n\n## Decisions 2\n\n- [The limit](../decisions/limit/) Finance 1 July 2026\n- [Older](../decisions/older/) Finance 1 January 2026\n"; got != want {
 		t.Errorf("the folder is %q, want %q", got, want)
 	}
 }

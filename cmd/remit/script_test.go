@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"encoding/json"
 	"fmt"
 	"io"
 	"net/http"
@@ -12,6 +13,7 @@ import (
 	"time"
 	"unicode/utf8"
 
+	"github.com/google/jsonschema-go/jsonschema"
 	"github.com/rogpeppe/go-internal/testscript"
 )
 
@@ -37,6 +39,7 @@ func TestScripts(t *testing.T) {
 			"get":     getCommand,
 			"until":   untilCommand,
 			"address": addressCommand,
+			"valid":   validCommand,
 		},
 	})
 }
@@ -72,6 +75,19 @@ func addressCommand(ts *testscript.TestScript, _ bool, args []string) {
 		return err == nil && url != ""
 	})
 	ts.Setenv("URL", url)
+}
+
+// validCommand wants a JSON file to fit a schema: valid SCHEMA FILE.
+func validCommand(ts *testscript.TestScript, neg bool, args []string) {
+	var s jsonschema.Schema
+	ts.Check(json.Unmarshal([]byte(ts.ReadFile(args[0])), &s))
+	resolved, err := s.Resolve(&jsonschema.ResolveOptions{BaseURI: "https://handbook.example.org/schemas/"})
+	ts.Check(err)
+	var value any
+	ts.Check(json.Unmarshal([]byte(ts.ReadFile(args[1])), &value))
+	if err := resolved.Validate(value); (err == nil) == neg {
+		ts.Fatalf("%s, held to %s: %v", args[1], args[0], err)
+	}
 }
 
 // getCommand fetches an address and wants a status and a text in the answer:

@@ -17,6 +17,7 @@ type siteFlags struct {
 	audience string
 	drafts   bool
 	noGit    bool
+	theme    string
 	today    dayFlag
 }
 
@@ -24,11 +25,13 @@ func (f *siteFlags) add(c *cobra.Command) {
 	c.Flags().StringVar(&f.audience, "audience", "", "read for the audience `NAME` of remit.yaml instead of for everyone")
 	c.Flags().BoolVar(&f.drafts, "drafts", false, "show documents that say draft: true")
 	c.Flags().BoolVar(&f.noGit, "no-git", false, "do not ask Git for dates")
+	c.Flags().StringVar(&f.theme, "theme", "", "wear the theme in the folder `DIR` instead of the one that remit.yaml names")
+	must(c.MarkFlagDirname("theme"))
 	f.today.add(c)
 }
 
 func (f *siteFlags) options(out string) generator.Options {
-	return generator.Options{Audience: f.audience, Drafts: f.drafts, NoGit: f.noGit, Out: out, Today: f.today.Time}
+	return generator.Options{Audience: f.audience, Drafts: f.drafts, NoGit: f.noGit, Out: out, Theme: f.theme, Today: f.today.Time}
 }
 
 // placeFlags are the flags of commands whose arguments name something else
