@@ -4,17 +4,20 @@
 //
 // It builds both sites and starts the preview on a copy of content/, in which one
 // line is broken on purpose, and photographs pages in Chromium.
+//
+// To look at everything before a release, go run ./.ci/pictures -all DIR puts a
+// picture of each sort of page into DIR: at 1440 and 390 px, light and dark, and
+// as it is printed. -of names the site instead of our handbook and the company.
 package main
 
 import (
 	"bufio"
 	"context"
 	"errors"
+	"flag"
 	"fmt"
 	"io"
 	"log"
-	"net/http"
-	"net/http/httptest"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -23,6 +26,8 @@ import (
 	"time"
 
 	"github.com/chromedp/chromedp"
+
+	"remit/.ci/sites"
 )
 
 // picture is one page, and what has to be seen on it before it is taken.
@@ -35,26 +40,33 @@ type picture struct {
 	shows         string // JavaScript that is true when the page is ready
 }
 
-// today is the day on which the pictures are taken; that of the invented company.
-const today = "2026-11-22"
-
 var pictures = []picture{
+	{"home", "example", "/", 1100, 800, false, "true"},
 	{"page", "content", "/charters/maintainers/", 1100, 700, false, "true"},
 	{"search", "example", "/search/?q=who+decides+refunds+of+150+EUR", 1100, 700, false, "document.querySelector('.hits .answer') != null"},
 	{"preview", "preview", "/charters/handbook/", 1100, 700, true, "document.documentElement.outerHTML.includes('2026-13-45')"},
 	{"decides", "example", "/ask/who-decides/", 1100, 700, false, "document.querySelectorAll('tbody tr').length > 5"},
-	{"standards", "example", "/ask/standards/", 1100, 800, false, "document.querySelectorAll('tbody tr').length > 3"},
+	{"standards", "example", "/ask/standards/", 1100, 700, false, "document.querySelectorAll('tbody tr').length > 3"},
 }
 
 func main() {
 	log.SetFlags(0)
-	if err := run(); err != nil {
+	all := flag.String("all", "", "a folder for pictures of every sort of page, instead of those of the README")
+	of := flag.String("of", "", "with -all: a handbook of your own")
+	flag.Parse()
+	var err error
+	if *all != "" {
+		err = takeAll(*all, *of)
+	} else {
+		err = run()
+	}
+	if err != nil {
 		log.Fatal("pictures: ", err)
 	}
 }
 
 func run() error {
-	ctx, cancel := context.WithTimeout(context.Background(), time.Minute)
+	ctx, cancel := context.WithTimeout(context.Background(), 5*time.Minute)
 	defer cancel()
 	dir, err := os.MkdirTemp("", "pictures")
 	if err != nil {
@@ -64,9 +76,9 @@ func run() error {
 	if err := os.CopyFS(filepath.Join(dir, "content"), os.DirFS("content")); err != nil {
 		return err
 	}
-	remit := filepath.Join(dir, "remit")
-	if out, err := exec.CommandContext(ctx, "go", "build", "-o", remit, "./cmd/remit").CombinedOutput(); err != nil {
-		return fmt.Errorf("build: %s", out)
+	remit, err := sites.Command(ctx, dir)
+	if err != nil {
+		return err
 	}
 	if out, err := exec.CommandContext(ctx, remit, "init", filepath.Join(dir, "example")).CombinedOutput(); err != nil {
 		return fmt.Errorf("init: %s", out)
@@ -74,10 +86,10 @@ func run() error {
 	addresses := map[string]string{}
 	for _, site := range []string{"content", "example"} {
 		public := filepath.Join(dir, "public", site)
-		if out, err := exec.CommandContext(ctx, remit, "build", filepath.Join(dir, site), "--out", public, "--no-git", "--today", today).CombinedOutput(); err != nil {
-			return fmt.Errorf("build: %s", out)
+		if err := sites.Build(ctx, remit, filepath.Join(dir, site), public, "--no-git"); err != nil {
+			return err
 		}
-		server := httptest.NewServer(http.FileServer(http.Dir(public)))
+		server := sites.Open(public).Serve()
 		defer server.Close()
 		addresses[site] = server.URL
 	}
@@ -97,7 +109,7 @@ func run() error {
 
 // preview starts remit serve on our handbook in dir and returns its address.
 func preview(ctx context.Context, dir string) (string, error) {
-	serve := exec.CommandContext(ctx, filepath.Join(dir, "remit"), "serve", "content", "--no-git", "--today", today)
+	serve := exec.CommandContext(ctx, filepath.Join(dir, "remit"), "serve", "content", "--no-git", "--today", sites.Today)
 	serve.Dir = dir
 	out, err := serve.StdoutPipe()
 	if err != nil {
@@ -144,11 +156,14 @@ func take(ctx context.Context, dir, url string, p picture) error {
 		}
 	}
 	time.Sleep(800 * time.Millisecond) // until nothing moves any more
-	image, err := chromedp.Run(tab, chromedp.CaptureScreenshot())
+	picture, err := chromedp.Run(tab, chromedp.CaptureScreenshot())
 	if err != nil {
 		return err
 	}
-	return os.WriteFile(filepath.Join(".github", "pictures", p.name+".png"), image, 0o644)
+	if picture, err = small(picture); err != nil {
+		return err
+	}
+	return os.WriteFile(filepath.Join(".github", "pictures", p.name+".png"), picture, 0o644)
 }
 
 // breakDate makes the date of review one that does not exist, in a list that is
