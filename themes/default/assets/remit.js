@@ -52,8 +52,7 @@
       }
     };
     fit();
-    // The document may be there before its stylesheet is.
-    for (const event of ['load', 'resize']) addEventListener(event, fit, { passive: true, signal });
+    addEventListener('resize', fit, { passive: true, signal });
   }
 
   // A page is read long after it was built, so what its dates mean is worked out now. They are days, as in the calendar
