@@ -485,11 +485,14 @@
   let wanted, away;
 
   // linkAt gives the link in which something happened, when it leads to a page of this site.
-  const linkAt = e => { const a = e.target.closest?.('a[href]'); return !away && a && pageOf(a) ? a : null; };
+  const linkAt = e => { const a = e.target.closest?.('a[href]'); return a && here(a) && pageOf(a) ? a : null; };
+
+  // here tells whether a link is on the page whose address the browser shows.
+  const here = a => !away && a.isConnected;
 
   function foresee() {
     let over = null, address, timer, telling;
-    const near = a => { if (pageOf(a) !== shown) ask(pageOf(a)); };
+    const near = a => { if (here(a) && pageOf(a) !== shown) ask(pageOf(a)); };
     const soonNear = a => { clearTimeout(timer); if (a && !navigator.connection?.saveData) timer = setTimeout(near, 65, a); };
     doc.addEventListener('pointerover', e => {
       const a = e.pointerType === 'touch' ? null : linkAt(e);
@@ -523,11 +526,11 @@
 
   async function tell(a, still) {
     const address = pageOf(a), from = doc.getElementById('r:search')?.dataset;
-    if (!single() || !from?.card || card?.link === a || !a.closest('main') || a.closest('nav, .self')) return;
+    if (!here(a) || !single() || !from?.card || card?.link === a || !a.closest('main') || a.closest('nav, .self')) return;
     const page = address === shown ? doc : await ask(address).page;
     maker ||= bring(from.card, from.cardLook).catch(() => { maker = null; });
     const made = (await maker)?.[0].cardOf(page, target(new URL(a.getAttribute('href'), doc.baseURI).hash, page || doc), page === doc);
-    if (!made || !still() || !a.isConnected) return;
+    if (!made || !still() || !here(a)) return;
     untell();
     card = Object.assign(made, { link: a });
     doc.body.append(card);
