@@ -6,7 +6,7 @@
 //	go run ./.ci/looks -axe FILE -other DIR
 //
 // The clock says little on a machine that does other things too, so a time only
-// counts as below the bar when it is twice as long as it may be, and not at all
+// counts as below the bar when it is five times as long as it may be, and not at all
 // while the machine has more to do than it can.
 package main
 
